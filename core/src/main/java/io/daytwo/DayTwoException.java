@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base of every error of the library. Unchecked. The message reads: problem, evidence, remedy; {@link #remedy()} is its last part alone,
- * what to do next, fit for a ticket. Children live in the package that throws them and carry their facts as fields: tests and callers use
- * those, never the text.
+ * The base of every error of the library. Unchecked. The message reads: problem, evidence, remedy; {@link #remedy()} is
+ * its last part alone, what to do next, fit for a ticket. Children live in the package that throws them and carry their
+ * facts as fields: tests and callers use those, never the text.
  */
 public abstract class DayTwoException extends RuntimeException {
     private final String remedy;

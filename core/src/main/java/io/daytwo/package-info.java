@@ -1,6 +1,4 @@
-/**
- * The root: the one type that every error of the library extends, {@link io.daytwo.DayTwoException}.
- */
+/** The root: the one type that every error of the library extends, {@link io.daytwo.DayTwoException}. */
 @NullMarked
 @CheckReturnValue
 package io.daytwo;

@@ -1,6 +1,4 @@
-/**
- * One machine: run a command on it, read and write its files. Enter at {@link io.daytwo.node.NodeExecutor}.
- */
+/** One machine: run a command on it, read and write its files. Enter at {@link io.daytwo.node.NodeExecutor}. */
 @NullMarked
 @CheckReturnValue
 package io.daytwo.node;

@@ -3,8 +3,8 @@ package io.daytwo.progress;
 import org.slf4j.Logger;
 
 /**
- * Hears what happens. Called on the thread that works, often: be quick. An exception thrown here never stops the operation; the library logs
- * the first one and goes on. Implementations must be thread-safe.
+ * Hears what happens. Called on the thread that works, often: be quick. An exception thrown here never stops the
+ * operation; the library logs the first one and goes on. Implementations must be thread-safe.
  */
 @FunctionalInterface
 public interface ProgressListener {

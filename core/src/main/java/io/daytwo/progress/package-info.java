@@ -1,6 +1,4 @@
-/**
- * What is told while an operation runs. Enter at {@link io.daytwo.progress.ProgressListener}.
- */
+/** What is told while an operation runs. Enter at {@link io.daytwo.progress.ProgressListener}. */
 @NullMarked
 @CheckReturnValue
 package io.daytwo.progress;

@@ -1,6 +1,6 @@
 /**
- * A living etcd cluster: members, health, backup. Enter at {@link io.daytwo.etcd.EtcdBackup} and {@link io.daytwo.etcd.EtcdCluster}. The only
- * room that speaks gRPC.
+ * A living etcd cluster: members, health, backup. Enter at {@link io.daytwo.etcd.EtcdBackup} and
+ * {@link io.daytwo.etcd.EtcdCluster}. The only room that speaks gRPC.
  */
 @NullMarked
 @CheckReturnValue

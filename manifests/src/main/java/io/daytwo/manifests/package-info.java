@@ -1,6 +1,4 @@
-/**
- * Static Pod manifests as they lie on a node. Enter at {@link io.daytwo.manifests.StaticPodManifest}.
- */
+/** Static Pod manifests as they lie on a node. Enter at {@link io.daytwo.manifests.StaticPodManifest}. */
 @NullMarked
 @CheckReturnValue
 package io.daytwo.manifests;

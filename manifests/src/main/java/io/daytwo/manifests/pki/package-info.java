@@ -1,6 +1,4 @@
-/**
- * Certificates as they are used: which file plays which role, and which file was put in the wrong one.
- */
+/** Certificates as they are used: which file plays which role, and which file was put in the wrong one. */
 @NullMarked
 @CheckReturnValue
 package io.daytwo.manifests.pki;

@@ -1,6 +1,4 @@
-/**
- * Protocol buffers by hand: the few messages etcd writes to disk. Not API.
- */
+/** Protocol buffers by hand: the few messages etcd writes to disk. Not API. */
 @NullMarked
 @CheckReturnValue
 package io.daytwo.etcd.internal.proto;

@@ -1,5 +1,6 @@
 /**
- * etcd's write-ahead log and the .snap file beside it. Not API. Format: {@code server/storage/wal}, {@code api/snap} of etcd.
+ * etcd's write-ahead log and the .snap file beside it. Not API. Format: {@code server/storage/wal}, {@code api/snap} of
+ * etcd.
  */
 @NullMarked
 @CheckReturnValue
