@@ -1,12 +1,11 @@
 package io.daytwo.house;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -77,9 +76,7 @@ class ArrowsTest {
     private final JavaClasses all = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT)
-            .that(not(DescribedPredicate.describe("package-info", JavaClass::isInterface))
-                    .or(not(DescribedPredicate.describe(
-                            "package-info", c -> c.getSimpleName().equals("package-info")))));
+            .that(describe("not package-info", type -> !type.getSimpleName().equals("package-info")));
 
     @Test
     void everyRoomIsInTheTable() {

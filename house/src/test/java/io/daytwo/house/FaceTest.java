@@ -59,8 +59,8 @@ class FaceTest {
 
     private static boolean isForeign(JavaClass type) {
         String name = type.getPackageName();
-        return !type.isPrimitive() && !name.startsWith("java.") && !name.startsWith("io.daytwo")
-                || name.contains(".internal");
+        boolean ours = name.startsWith("io.daytwo") && !name.contains(".internal");
+        return !type.isPrimitive() && !name.startsWith("java.") && !ours;
     }
 
     @Test
