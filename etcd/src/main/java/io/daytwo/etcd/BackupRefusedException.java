@@ -21,6 +21,8 @@ public final class BackupRefusedException extends DayTwoException {
         NO_FOLDER,
         /** Everybody may rename and delete in the folder of the target. */
         FOLDER_IS_WORLD_WRITABLE,
+        /** The folder of the target does not let this process create a file. */
+        FOLDER_NOT_WRITABLE,
         /** A file of another run or of somebody else is in the way: the working file or the sidecar. */
         FILE_IN_THE_WAY,
         /** Another run is writing this very target. */

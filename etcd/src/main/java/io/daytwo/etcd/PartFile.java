@@ -212,7 +212,32 @@ final class PartFile implements AutoCloseable {
             throw e;
         } catch (UnsupportedOperationException | IOException e) {
             FileChannel.open(target, NEW, ownerOnly(target)).close();
-            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+            renameOver(target);
+        }
+    }
+
+    private void renameOver(Path reservation) throws IOException {
+        try {
+            Files.move(path, reservation, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.delete(reservation);
+            throw e;
+        }
+    }
+
+    /**
+     * Takes a name away that {@link #publish} gave, if it still leads to this file.
+     *
+     * @param target the name
+     * @throws IOException when it could not be removed
+     */
+    void withdraw(Path target) throws IOException {
+        try {
+            if (Objects.equals(identity, identity(target))) {
+                Files.delete(target);
+            }
+        } catch (NoSuchFileException e) {
+            // Somebody was faster.
         }
     }
 
@@ -232,11 +257,7 @@ final class PartFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (Objects.equals(identity, identity(path))) {
-                Files.delete(path);
-            }
-        } catch (NoSuchFileException e) {
-            // Published by rename, or taken away by somebody.
+            withdraw(path);
         } finally {
             channel.close();
         }

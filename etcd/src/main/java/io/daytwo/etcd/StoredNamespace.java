@@ -1,0 +1,51 @@
+package io.daytwo.etcd;
+
+import com.google.protobuf.CodedInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A Namespace as the API server stores it: {@code k8s\0}, then a {@code runtime.Unknown} whose {@code raw} is the
+ * object (Kubernetes {@code apimachinery/pkg/runtime/serializer/protobuf}, {@code generated.proto} of {@code runtime}
+ * and {@code meta/v1}). Only its UID is read: kube-system's tells one cluster from another.
+ */
+final class StoredNamespace {
+    static final String KUBE_SYSTEM = "/registry/namespaces/kube-system";
+
+    private static final byte[] ENVELOPE = "k8s\0".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int RAW = 2;
+    private static final int METADATA = 1;
+    private static final int UID = 5;
+    private static final int DELIMITED = 2;
+
+    private StoredNamespace() {}
+
+    /** {@return the UID, empty where the value is encrypted, JSON, or anything else we do not read} */
+    static Optional<String> uid(byte[] value) {
+        if (value.length < ENVELOPE.length || !Arrays.equals(value, 0, ENVELOPE.length, ENVELOPE, 0, ENVELOPE.length)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] unknown = Arrays.copyOfRange(value, ENVELOPE.length, value.length);
+            String uid = new String(field(field(field(unknown, RAW), METADATA), UID), StandardCharsets.UTF_8);
+            return uid.matches("[0-9a-fA-F-]{1,64}") ? Optional.of(uid) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] field(byte[] message, int number) throws IOException {
+        CodedInputStream in = CodedInputStream.newInstance(message);
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            if (tag == (number << 3 | DELIMITED)) {
+                return in.readByteArray();
+            }
+            if (!in.skipField(tag)) {
+                break;
+            }
+        }
+        return new byte[0];
+    }
+}
