@@ -1,0 +1,207 @@
+package io.daytwo.node;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A program and its arguments, passed on as they are: no shell reads them. Immutable, each call returns a copy.
+ * Defaults: 60 seconds, empty standard input, the node's own environment with {@code LC_ALL=C}. {@link #reading}
+ * promises that the node is afterwards as it was before; a preview refuses everything else.
+ */
+public final class Command {
+    /** How long a command may take unless it says otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+
+    private final List<String> argv;
+    private final boolean reading;
+    private final Duration timeout;
+    private final byte[] stdin;
+    private final Map<String, String> environment;
+    private final List<String> redactions;
+
+    private Command(
+            List<String> argv,
+            boolean reading,
+            Duration timeout,
+            byte[] stdin,
+            Map<String, String> environment,
+            List<String> redactions) {
+        this.argv = argv;
+        this.reading = reading;
+        this.timeout = timeout;
+        this.stdin = stdin;
+        this.environment = environment;
+        this.redactions = redactions;
+    }
+
+    /**
+     * A command that changes nothing on the node.
+     *
+     * @param argv program and arguments
+     * @return the command
+     */
+    public static Command reading(String... argv) {
+        return of(true, argv);
+    }
+
+    /**
+     * A command that may change the node.
+     *
+     * @param argv program and arguments
+     * @return the command
+     */
+    public static Command changing(String... argv) {
+        return of(false, argv);
+    }
+
+    private static Command of(boolean reading, String... argv) {
+        List<String> words = List.of(argv);
+        if (words.isEmpty() || words.get(0).isEmpty()) {
+            throw new IllegalArgumentException("argv: no program");
+        }
+        words.forEach(word -> requireNoNul(word, "argv"));
+        return new Command(words, reading, DEFAULT_TIMEOUT, new byte[0], Map.of(), List.of());
+    }
+
+    private static void requireNoNul(String text, String argument) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(argument + ": holds a NUL character");
+        }
+    }
+
+    /**
+     * Limits the run time.
+     *
+     * @param limit when it has passed, the command is ended and its outcome unknown; positive
+     * @return a copy
+     */
+    public Command timeout(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("limit: " + limit + " is not positive");
+        }
+        return new Command(argv, reading, limit, stdin, environment, redactions);
+    }
+
+    /**
+     * Gives standard input. The way to hand over a secret: arguments are visible to every user of the node.
+     *
+     * @param content the bytes
+     * @return a copy
+     */
+    public Command stdin(byte[] content) {
+        return new Command(argv, reading, timeout, content.clone(), environment, redactions);
+    }
+
+    /**
+     * Gives standard input as UTF-8.
+     *
+     * @param content the text
+     * @return a copy
+     */
+    public Command stdin(String content) {
+        return stdin(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Sets an environment variable.
+     *
+     * @param name letters, digits and underscores
+     * @param value any text
+     * @return a copy
+     */
+    public Command environment(String name, String value) {
+        if (!VARIABLE.matcher(name).matches()) {
+            throw new IllegalArgumentException("name: not the name of an environment variable");
+        }
+        requireNoNul(value, "value");
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.put(name, value);
+        return new Command(argv, reading, timeout, stdin, Collections.unmodifiableMap(more), redactions);
+    }
+
+    /**
+     * Hides a text wherever this command or its output is shown.
+     *
+     * @param secret the text
+     * @return a copy
+     */
+    public Command redacting(String secret) {
+        if (secret.isEmpty()) {
+            throw new IllegalArgumentException("secret: empty");
+        }
+        List<String> more = new ArrayList<>(redactions);
+        more.add(secret);
+        more.sort((a, b) -> b.length() - a.length());
+        return new Command(argv, reading, timeout, stdin, environment, List.copyOf(more));
+    }
+
+    /** {@return program and arguments, nothing hidden: not for messages} */
+    public List<String> argv() {
+        return argv;
+    }
+
+    /** {@return whether it promises to change nothing} */
+    public boolean isReading() {
+        return reading;
+    }
+
+    /** {@return how long it may run} */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** {@return standard input, a copy} */
+    public byte[] stdin() {
+        return stdin.clone();
+    }
+
+    /** {@return variables set beside the node's own} */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /**
+     * Hides this command's secrets.
+     *
+     * @param text e.g. output of the command
+     * @return the text with each secret replaced by {@code ***}
+     */
+    public String redact(String text) {
+        String clean = text;
+        for (String secret : redactions) {
+            clean = clean.replace(secret, "***");
+        }
+        return clean;
+    }
+
+    /** {@return the command line for people, secrets hidden; never fed to a shell} */
+    @Override
+    public String toString() {
+        return redact(String.join(" ", argv));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Command that
+                && argv.equals(that.argv)
+                && reading == that.reading
+                && timeout.equals(that.timeout)
+                && java.util.Arrays.equals(stdin, that.stdin)
+                && environment.equals(that.environment)
+                && redactions.equals(that.redactions);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(argv, reading, timeout, environment);
+    }
+}

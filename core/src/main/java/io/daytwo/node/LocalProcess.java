@@ -1,0 +1,118 @@
+package io.daytwo.node;
+
+import io.daytwo.node.CommandFailedException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * One running process. Its output is polled on the calling thread instead of read by threads of our own: a process that
+ * has ended may leave a child which keeps the pipes open, and a read would then wait for that child.
+ */
+final class LocalProcess {
+    private static final long GRACE_MILLIS = 500;
+    private static final long SHORTEST_PAUSE = 1;
+    private static final long LONGEST_PAUSE = 20;
+
+    private final Command command;
+    private final Process process;
+    private final long started = System.nanoTime();
+    private final CappedOutput stdout = new CappedOutput();
+    private final CappedOutput stderr = new CappedOutput();
+    private final byte[] buffer = new byte[64 * 1024];
+
+    LocalProcess(Command command, Process process) {
+        this.command = command;
+        this.process = process;
+    }
+
+    CommandResult await() throws IOException {
+        feed();
+        try {
+            pump();
+        } catch (InterruptedException e) {
+            endTree();
+            Thread.currentThread().interrupt();
+            throw CommandFailedException.of(Reason.INTERRUPTED, LocalNodeExecutor.NAME, command, null);
+        }
+        boolean truncated = stdout.isTruncated() || stderr.isTruncated();
+        return new CommandResult(
+                LocalNodeExecutor.NAME,
+                command,
+                process.exitValue(),
+                stdout.text(),
+                stderr.text(),
+                truncated,
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private void pump() throws InterruptedException, IOException {
+        long pause = SHORTEST_PAUSE;
+        while (true) {
+            boolean ended = !process.isAlive();
+            boolean said = drain(process.getInputStream(), stdout);
+            boolean moved = drain(process.getErrorStream(), stderr) || said;
+            if (ended && !moved) {
+                return;
+            }
+            if (System.nanoTime() - started > command.timeout().toNanos()) {
+                endTree();
+                throw CommandFailedException.of(Reason.TIMEOUT, LocalNodeExecutor.NAME, command, null);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            pause = moved ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+            if (!moved) {
+                process.waitFor(pause, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private boolean drain(InputStream from, CappedOutput to) throws IOException {
+        // The JDK swaps the pipe for its rest, under this monitor, when the process ends.
+        synchronized (from) {
+            int ready = from.available();
+            if (ready <= 0) {
+                return false;
+            }
+            int count = from.read(buffer, 0, Math.min(ready, buffer.length));
+            to.write(buffer, Math.max(count, 0));
+            return count > 0;
+        }
+    }
+
+    private void feed() throws IOException {
+        byte[] input = command.stdin();
+        if (input.length == 0) {
+            process.getOutputStream().close();
+            return;
+        }
+        Thread feeder = new Thread(() -> feed(input), "daytwo-stdin");
+        feeder.setDaemon(true);
+        feeder.start();
+    }
+
+    private void feed(byte[] input) {
+        try (OutputStream to = process.getOutputStream()) {
+            to.write(input);
+        } catch (IOException e) {
+            // The process ended or closed its input without reading all of it: its own affair.
+        }
+    }
+
+    private void endTree() {
+        List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        tree.forEach(ProcessHandle::destroy);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+        while (System.nanoTime() < deadline && tree.stream().anyMatch(ProcessHandle::isAlive)) {
+            Thread.onSpinWait();
+        }
+        Stream.concat(process.descendants(), tree.stream()).forEach(ProcessHandle::destroyForcibly);
+    }
+}

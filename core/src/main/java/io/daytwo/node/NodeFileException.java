@@ -1,0 +1,72 @@
+package io.daytwo.node;
+
+import io.daytwo.DayTwoException;
+import org.jspecify.annotations.Nullable;
+
+/** A file of a node could not be read. Nothing was changed. */
+public final class NodeFileException extends DayTwoException {
+    /** Why. */
+    public enum Reason {
+        /** Nothing lies there, or a link that leads nowhere. */
+        MISSING("does not exist", "Check the path."),
+        /** The user may not read it or enter a folder on the way. */
+        DENIED("may not be read by this user", "Run as root, or as a user who may read it."),
+        /** Longer than the caller's limit. */
+        TOO_LARGE("is larger than expected of such a file", "Check that the path names the right file."),
+        /** A folder, socket, pipe or device where a file was expected, or no folder where one was. */
+        WRONG_TYPE("is not the kind of file expected", "Check the path."),
+        /** Anything else, e.g. an I/O error. */
+        FAILED("could not be read", "Check the disk and the kernel log of the node.");
+
+        private final String problem;
+        private final String remedy;
+
+        Reason(String problem, String remedy) {
+            this.problem = problem;
+            this.remedy = remedy;
+        }
+    }
+
+    private final Reason reason;
+    private final String node;
+    private final String path;
+
+    NodeFileException(Reason reason, String node, String path, String evidence, @Nullable Throwable cause) {
+        super(node + ": " + path + " " + reason.problem + evidence(evidence) + ".", reason.remedy, cause);
+        this.reason = reason;
+        this.node = node;
+        this.path = path;
+    }
+
+    /**
+     * For those who implement {@link NodeFiles}.
+     *
+     * @param reason why
+     * @param node the node's name
+     * @param path the file
+     * @param evidence what was seen, a few words, or empty
+     * @return the error, to be thrown
+     */
+    public static NodeFileException of(Reason reason, String node, String path, String evidence) {
+        return new NodeFileException(reason, node, path, evidence, null);
+    }
+
+    private static String evidence(String evidence) {
+        return evidence.isEmpty() ? "" : " (" + evidence + ")";
+    }
+
+    /** {@return why} */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** {@return the node's name} */
+    public String node() {
+        return node;
+    }
+
+    /** {@return the file} */
+    public String path() {
+        return path;
+    }
+}
