@@ -2,34 +2,97 @@ package io.daytwo.manifests;
 
 import io.daytwo.node.NodeExecutor;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Static Pods of a node. Skeleton: bodies follow. */
-@SuppressWarnings({"DoNotCallSuggester", "CheckReturnValue"})
+/**
+ * The static Pods of a node, as their manifests say. Reads only. Immutable and thread-safe as the node's executor is.
+ */
 public final class StaticPods {
-    private StaticPods() {}
+    private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
 
-    /** Directory from the kubelet's own config. */
+    private final NodeExecutor node;
+    private final String directory;
+
+    private StaticPods(NodeExecutor node, String directory) {
+        this.node = node;
+        this.directory = directory;
+    }
+
+    /**
+     * The static Pods of a node, in the folder that its kubelet watches: {@code staticPodPath} of
+     * {@code /var/lib/kubelet/config.yaml}, which this call reads, or {@code /etc/kubernetes/manifests} where that file
+     * is missing.
+     *
+     * @param node the node; reading needs root on a kubeadm node
+     * @return its static Pods
+     * @throws ManifestException if the kubelet's configuration names no such folder
+     * @throws io.daytwo.node.NodeFileException if it may not be read
+     */
     public static StaticPods on(NodeExecutor node) {
-        throw new UnsupportedOperationException(node.name());
+        return new StaticPods(node, KubeletSettings.of(node).staticPodPath());
     }
 
-    /** Directory given. */
-    public static StaticPods on(NodeExecutor node, String manifestDir) {
-        throw new UnsupportedOperationException(node.name() + manifestDir);
+    /**
+     * The static Pods of a node, in a folder given by hand.
+     *
+     * @param node the node
+     * @param directory absolute
+     * @return its static Pods
+     */
+    public static StaticPods on(NodeExecutor node, String directory) {
+        if (!directory.startsWith("/")) {
+            throw new IllegalArgumentException("directory: not an absolute path");
+        }
+        return new StaticPods(node, directory);
     }
 
-    /** {@return the folder the kubelet reads} */
+    /** {@return the folder the kubelet watches} */
     public String directory() {
-        throw new UnsupportedOperationException();
+        return directory;
     }
 
-    /** Manifest of a component, e.g. {@code etcd}. */
+    /**
+     * Reads the manifest of a component.
+     *
+     * @param component e.g. {@code etcd}: the file {@code etcd.yaml}
+     * @return the manifest
+     * @throws ManifestException if there is none, or it is no manifest of a Pod
+     * @throws io.daytwo.node.NodeFileException if it may not be read
+     */
     public StaticPodManifest manifest(String component) {
-        throw new UnsupportedOperationException(component);
+        return find(component)
+                .orElseThrow(() -> new ManifestException(
+                        source(component),
+                        0,
+                        "does not exist: this node runs no static Pod \"" + component + "\".",
+                        "Choose a node that runs it, or name the folder of its manifests."));
     }
 
-    /** The same, empty where the node runs none. */
+    /**
+     * Reads the manifest of a component, if the node has one.
+     *
+     * @param component e.g. {@code etcd}
+     * @return empty if the file is missing
+     * @throws ManifestException if it is no manifest of a Pod
+     * @throws io.daytwo.node.NodeFileException if it may not be read
+     */
     public Optional<StaticPodManifest> find(String component) {
-        throw new UnsupportedOperationException(component);
+        String path = path(component);
+        if (!node.files().exists(path)) {
+            return Optional.empty();
+        }
+        String text = YamlText.decode(node.files().read(path, YamlText.MOST_BYTES), source(component));
+        return Optional.of(StaticPodManifest.parse(text, source(component)));
+    }
+
+    private String path(String component) {
+        if (!COMPONENT.matcher(component).matches()) {
+            throw new IllegalArgumentException("component: not the name of a static Pod");
+        }
+        return directory + "/" + component + ".yaml";
+    }
+
+    private String source(String component) {
+        return node.name() + ":" + path(component);
     }
 }
