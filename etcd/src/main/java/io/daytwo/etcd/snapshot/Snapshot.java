@@ -1,0 +1,45 @@
+package io.daytwo.etcd.snapshot;
+
+import io.daytwo.progress.ProgressListener;
+import java.nio.file.Path;
+
+/** A snapshot file. */
+public final class Snapshot {
+    private final Path path;
+
+    private Snapshot(Path path) {
+        this.path = path;
+    }
+
+    public static Snapshot open(Path path) {
+        return new Snapshot(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public SnapshotReport verify() {
+        return verify(ProgressListener.none());
+    }
+
+    public SnapshotReport verify(ProgressListener listener) {
+        return pending();
+    }
+
+    public SnapshotReport report() {
+        return verify();
+    }
+
+    public HashKv hashKv() {
+        return hashKv(0);
+    }
+
+    public HashKv hashKv(long revision) {
+        return pending();
+    }
+
+    private <T> T pending() {
+        throw new IllegalStateException(path.toString());
+    }
+}
