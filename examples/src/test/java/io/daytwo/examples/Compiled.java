@@ -30,7 +30,13 @@ final class Compiled {
                             complaints,
                             files,
                             null,
-                            List.of("-d", folder.toString(), "--release", "17", "-Xlint:all,-processing,-path", "-proc:none"),
+                            List.of(
+                                    "-d",
+                                    folder.toString(),
+                                    "--release",
+                                    "17",
+                                    "-Xlint:all,-processing,-path",
+                                    "-proc:none"),
                             null,
                             files.getJavaFileObjects(file))
                     .call();
@@ -42,7 +48,8 @@ final class Compiled {
     }
 
     void run() throws ReflectiveOperationException, IOException {
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
             var main = loader.loadClass(name).getDeclaredMethod("run");
             main.setAccessible(true);
             main.invoke(null);

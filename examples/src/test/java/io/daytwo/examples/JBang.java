@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** JBang as a user runs it, but for the artifacts under test: they come from a repository folder laid out from the reactor. */
+/**
+ * JBang as a user runs it, but for the artifacts under test: they come from a repository folder laid out from the
+ * reactor.
+ */
 final class JBang {
     private static final String VERSION = "0.1.0";
     private static final List<String> MODULES = List.of("bom", "core", "manifests", "etcd");
@@ -23,7 +26,6 @@ final class JBang {
         for (String module : MODULES) {
             publish(module, Project.root().resolve(module));
         }
-        publish("parent", Project.root());
     }
 
     /** Copies pom and jar of a module as version 0.1.0, the version the scripts name. */
@@ -70,7 +72,8 @@ final class JBang {
     private Outcome start(List<String> argv) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
-        ProcessBuilder builder = new ProcessBuilder(argv).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(argv).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment()
                 .putAll(Map.of(
                         "JBANG_RUNTIME_SHELL", "bash",

@@ -47,6 +47,8 @@ class ReadmeTest {
                 .results()
                 .map(link -> link.group(1))
                 .toList();
-        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(Project.root().resolve(link)).exists());
+        assertThat(links)
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(Project.root().resolve(link)).exists());
     }
 }

@@ -2,8 +2,7 @@ package io.daytwo.examples;
 
 /** A block of the README as a compilable class: whole files stay, statements get the prelude. */
 final class Snippet {
-    private static final String PRELUDE =
-            """
+    private static final String PRELUDE = """
             import io.daytwo.etcd.*;
             import io.daytwo.etcd.snapshot.*;
             import io.daytwo.manifests.*;
