@@ -26,6 +26,6 @@ final class CallFailure {
 
     /** Sentences of etcd's own begin so; those of its gRPC library and of ours do not. */
     private static boolean serverSpoke(String said) {
-        return said.startsWith("etcdserver: ") || said.startsWith("auth: ");
+        return said.startsWith("etcdserver: ") || said.startsWith("auth: ") || said.startsWith("unknown method ");
     }
 }

@@ -1,13 +1,14 @@
 package io.daytwo.etcd;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where a member serves clients: {@code https://10.0.0.11:2379}. */
 record Endpoint(String url, boolean tls, String host, int port) {
     private static final int ETCD_CLIENT_PORT = 2379;
+    private static final Pattern URL = Pattern.compile(
+            "(?<scheme>(?i)https?)://(?<host>\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+)(:(?<port>[0-9]{1,5}))?/?");
 
     /**
      * Reads a client URL.
@@ -16,31 +17,22 @@ record Endpoint(String url, boolean tls, String host, int port) {
      * @throws IllegalArgumentException when it is something else
      */
     static Endpoint parse(String url) {
-        URI uri;
-        try {
-            uri = new URI(url.strip());
-        } catch (URISyntaxException e) {
-            throw notAnEndpoint(url, e);
+        Matcher parts = URL.matcher(url.strip());
+        if (!parts.matches()) {
+            throw notAnEndpoint(url);
         }
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        boolean plainPath = uri.getRawPath() != null
-                && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
-        if (!scheme.matches("https?")
-                || uri.getHost() == null
-                || !plainPath
-                || uri.getRawQuery() != null
-                || uri.getRawFragment() != null
-                || uri.getRawUserInfo() != null) {
-            throw notAnEndpoint(url, null);
+        String scheme = parts.group("scheme").toLowerCase(Locale.ROOT);
+        String host = parts.group("host").replaceAll("[\\[\\]]", "");
+        int port = parts.group("port") == null ? ETCD_CLIENT_PORT : Integer.parseInt(parts.group("port"));
+        if (port < 1 || port > 65_535) {
+            throw notAnEndpoint(url);
         }
-        String host = uri.getHost().replaceAll("[\\[\\]]", "");
-        int port = uri.getPort() < 0 ? ETCD_CLIENT_PORT : uri.getPort();
         return new Endpoint(scheme + "://" + bracketed(host) + ":" + port, scheme.equals("https"), host, port);
     }
 
-    private static IllegalArgumentException notAnEndpoint(String url, @Nullable Exception cause) {
+    private static IllegalArgumentException notAnEndpoint(String url) {
         return new IllegalArgumentException(
-                "endpoint must look like https://10.0.0.11:2379 or http://10.0.0.11:2379, not " + url, cause);
+                "endpoint must look like https://10.0.0.11:2379 or http://10.0.0.11:2379, not " + url);
     }
 
     /** {@return host and port as a TLS authority} */

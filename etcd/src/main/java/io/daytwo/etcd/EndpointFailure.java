@@ -46,6 +46,8 @@ public record EndpointFailure(String endpoint, Reason reason, String detail) {
         SERVER_SPEAKS_TLS("Use an https:// endpoint and give EtcdTls.files(ca, cert, key)."),
         /** TLS failed otherwise. */
         TLS_FAILED("Compare the TLS versions and cipher suites of both sides."),
+        /** The member has not started yet and tells no address. */
+        NOT_STARTED("Start it, or remove it from the cluster."),
         /** Another member answered than the one that should be there. */
         WRONG_MEMBER("Correct the member's advertised client URLs: they lead to another member."),
         /** It is no etcd, or none that we know. */

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * says which check failed. Proxies of the environment are not used.
  */
 final class MemberChannel implements AutoCloseable {
-    private static final int CONNECT_MILLIS = 5_000;
+    private static final int CONNECT_MILLIS = 4_000;
     private static final int CLOSE_SECONDS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(MemberChannel.class);
 
@@ -61,8 +61,11 @@ final class MemberChannel implements AutoCloseable {
 
     /** Makes a channel; nothing is connected yet, except a forwarding node. */
     static MemberChannel open(Endpoint endpoint, EtcdTls tls, Route route) {
-        Optional<TlsMaterial> material = tls.load();
-        return new MemberChannel(endpoint, material, route.to(endpoint));
+        return open(endpoint, tls.load(), route);
+    }
+
+    static MemberChannel open(Endpoint endpoint, Optional<TlsMaterial> tls, Route route) {
+        return new MemberChannel(endpoint, tls, route.to(endpoint));
     }
 
     private ManagedChannel build() {
@@ -131,22 +134,26 @@ final class MemberChannel implements AutoCloseable {
         return CallFailure.of(what, new ConnectionDiagnosis(endpoint, tls, way), error, limit);
     }
 
-    /** Ends calls under way, the connection and the threads; waits for them at most ten seconds. */
+    /** Ends calls under way, the connection and the threads; waits for each of them at most five seconds. */
     @Override
     public void close() {
         channel.shutdownNow();
-        Future<?> stopped = loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         boolean interrupted = Thread.interrupted();
         try {
-            boolean inTime = channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-                    && stopped.await(CLOSE_SECONDS, TimeUnit.SECONDS);
-            if (!inTime) {
-                LOG.warn("The connection to {} is still closing after {} s", endpoint, CLOSE_SECONDS);
+            boolean ended = channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            callbacks.shutdown();
+            ended &= callbacks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            // last: what is still resolving a name would otherwise find no loop to run on
+            ended &= loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).await(CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                LOG.warn("The connection to {} takes longer than {} s to close", endpoint, CLOSE_SECONDS);
             }
         } catch (InterruptedException e) {
             interrupted = true;
+            callbacks.shutdown();
+            Future<?> ending = loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+            LOG.debug("Interrupted while closing the connection to {}: {}", endpoint, ending);
         } finally {
-            callbacks.shutdownNow();
             way.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -24,8 +24,8 @@ import io.etcd.jetcd.api.MoveLeaderResponse;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.StatusRequest;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import java.util.List;
 import java.util.OptionalLong;
@@ -122,19 +122,19 @@ final class MemberConnection implements AutoCloseable {
                 MemberListRequest.newBuilder().setUnknownFields(newer.build()).build();
         MemberListResponse told = channel.call(
                 "Member list",
-                linearizable ? MemberConnection::leaderNeeded : ClusterGrpc::newBlockingStub,
+                ClusterGrpc::newBlockingStub,
                 deadlines.read(),
-                stub -> stub.memberList(request));
+                stub -> (linearizable ? leaderNeeded(stub) : stub).memberList(request));
         return new MemberList(
                 told.getHeader().getClusterId(),
                 told.getMembersList().stream().map(MemberConnection::member).toList(),
                 linearizable);
     }
 
-    private static ClusterGrpc.ClusterBlockingStub leaderNeeded(ManagedChannel grpc) {
+    private static <S extends AbstractStub<S>> S leaderNeeded(S stub) {
         Metadata headers = new Metadata();
         headers.put(HAS_LEADER, "true");
-        return ClusterGrpc.newBlockingStub(grpc).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+        return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     private static EtcdMember member(Member told) {
@@ -153,11 +153,12 @@ final class MemberConnection implements AutoCloseable {
                 linearizable ? "Linearizable read" : "Serializable read",
                 KVGrpc::newBlockingStub,
                 deadlines.read(),
-                stub -> stub.range(RangeRequest.newBuilder()
-                        .setKey(HEALTH_KEY)
-                        .setSerializable(!linearizable)
-                        .setKeysOnly(true)
-                        .build()));
+                stub -> (linearizable ? leaderNeeded(stub) : stub)
+                        .range(RangeRequest.newBuilder()
+                                .setKey(HEALTH_KEY)
+                                .setSerializable(!linearizable)
+                                .setKeysOnly(true)
+                                .build()));
         return told.getHeader().getRevision();
     }
 
@@ -241,7 +242,8 @@ final class MemberConnection implements AutoCloseable {
     }
 
     private <T> T change(String what, Function<ClusterGrpc.ClusterBlockingStub, T> call) {
-        return channel.call(what, MemberConnection::leaderNeeded, deadlines.change(), call);
+        return channel.call(
+                what, ClusterGrpc::newBlockingStub, deadlines.change(), stub -> call.apply(leaderNeeded(stub)));
     }
 
     /** Ends the connection, for all that share it. */

@@ -11,7 +11,10 @@ record TlsMaterial(List<X509Certificate> authorities, Optional<Identity> identit
     record Identity(List<X509Certificate> chain, PrivateKey key) {
         @Override
         public String toString() {
-            return chain.get(0).getSubjectX500Principal().getName();
+            X509Certificate own = chain.get(0);
+            return "\"" + own.getSubjectX500Principal().getName() + "\" issued by \""
+                    + own.getIssuerX500Principal().getName() + "\", valid until "
+                    + own.getNotAfter().toInstant();
         }
     }
 }

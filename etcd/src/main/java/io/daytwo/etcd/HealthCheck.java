@@ -1,0 +1,102 @@
+package io.daytwo.etcd;
+
+import io.daytwo.etcd.EtcdRefusedException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One look at the whole cluster. What a member can tell alone is asked of each, all at once: its status and a read from
+ * its own database, which a learner answers too. What takes a majority is asked once, of the voters.
+ */
+final class HealthCheck {
+    private final EtcdCluster cluster;
+
+    HealthCheck(EtcdCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** {@return how the cluster is, the members' data not compared} */
+    EtcdHealth look() {
+        return look(false);
+    }
+
+    /** {@return how the cluster is, the members' data compared too, for which each of them reads every key} */
+    EtcdHealth lookThoroughly() {
+        return look(true);
+    }
+
+    private EtcdHealth look(boolean compare) {
+        MemberList members = cluster.members();
+        List<MemberExamination> first =
+                Simultaneously.ask(members.members(), member -> MemberExamination.of(cluster, member));
+        long committed = first.stream()
+                .flatMap(one -> one.status().stream())
+                .mapToLong(MemberStatus::raftIndex)
+                .max()
+                .orElse(0);
+        List<MemberExamination> examined = Simultaneously.ask(first, one -> one.measureLag(committed));
+        List<EtcdAlarm> alarms = RaisedAlarms.in(
+                examined.stream().flatMap(one -> one.status().stream()).toList());
+        List<MemberHealth> each = examined.stream()
+                .map(one -> one.judge(members.clusterId(), alarms))
+                .toList();
+        Quorum quorum = new Quorum(members.voters().size(), (int) each.stream()
+                .filter(one -> one.member().voter() && one.serves())
+                .count());
+        boolean serving =
+                Simultaneously.ask(examined, HealthCheck::readsLinearizably).contains(true);
+        List<KeySpaceHash> hashes = compare ? hashes(examined) : List.of();
+        return new EtcdHealth(
+                each, members.confirmed(), quorum, serving, alarms, hashes, problems(quorum, serving, hashes));
+    }
+
+    private static boolean readsLinearizably(MemberExamination one) {
+        if (one.member().learner()
+                || one.status().filter(MemberStatus::hasLeader).isEmpty()) {
+            return false;
+        }
+        try {
+            return one.connection().orElseThrow().range(true) >= 0;
+        } catch (EtcdUnavailableException e) {
+            return false;
+        } catch (EtcdRefusedException e) {
+            // a majority had to agree to this answer as well
+            return e.reason() == Reason.CORRUPT || e.reason() == Reason.AUTH_DENIED;
+        }
+    }
+
+    private static List<KeySpaceHash> hashes(List<MemberExamination> examined) {
+        List<ReachableMember> comparable =
+                examined.stream().flatMap(one -> one.reachable().stream()).toList();
+        if (comparable.size() < 2) {
+            return List.of();
+        }
+        try {
+            return new HashComparison(comparable).hashes();
+        } catch (EtcdUnavailableException | EtcdRefusedException e) {
+            // its member is told of by its own problems, or went away this very moment
+            return List.of();
+        }
+    }
+
+    private static List<Problem> problems(Quorum quorum, boolean serving, List<KeySpaceHash> hashes) {
+        List<Problem> problems = new ArrayList<>();
+        if (!serving) {
+            problems.add(new Problem(
+                    Problem.Kind.NO_QUORUM,
+                    "No majority answers: " + quorum.sentence()
+                            + ". The cluster refuses writes and current reads until enough voters are back."));
+        }
+        Optional<KeySpaceHash> odd = hashes.stream()
+                .filter(hash -> hash.hash() != hashes.get(0).hash())
+                .findFirst();
+        if (odd.isPresent()) {
+            problems.add(new Problem(
+                    Problem.Kind.DIVERGED,
+                    "Members hold different data: " + hashes.get(0) + "; " + odd.get()
+                            + ". Find out which one is right and replace the other."));
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,125 @@
+package io.daytwo.etcd;
+
+import io.daytwo.DayTwoException;
+import io.daytwo.etcd.Problem.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What was found out about one member. */
+record MemberExamination(
+        EtcdMember member,
+        Optional<MemberConnection> connection,
+        Optional<MemberStatus> status,
+        long lag,
+        List<Problem> found) {
+    /** More raft entries than a member should ever be behind; etcd itself stops taking requests at 5,000. */
+    static final long FAR_BEHIND = 1_000;
+
+    private static final double NEAR_QUOTA = 0.8;
+
+    static MemberExamination of(EtcdCluster cluster, EtcdMember member) {
+        if (!member.started()) {
+            return missing(member, Kind.NOT_STARTED, " is listed, but has not started yet.");
+        }
+        try {
+            MemberConnection connection = cluster.connect(member);
+            MemberStatus status = connection.status();
+            return new MemberExamination(
+                    member, Optional.of(connection), Optional.of(status), 0, readFrom(connection, member));
+        } catch (EtcdUnavailableException e) {
+            return missing(member, Kind.UNREACHABLE, " does not answer: " + e.triedInWords() + ".");
+        } catch (EtcdRefusedException e) {
+            return missing(member, Kind.UNREACHABLE, " does not tell its status: " + e.getMessage());
+        }
+    }
+
+    private static MemberExamination missing(EtcdMember member, Kind kind, String sentence) {
+        return new MemberExamination(
+                member, Optional.empty(), Optional.empty(), 0, List.of(new Problem(kind, member.label() + sentence)));
+    }
+
+    /** A corrupt alarm refuses reads too; it is told of by itself. */
+    private static List<Problem> readFrom(MemberConnection connection, EtcdMember member) {
+        try {
+            long ignored = connection.range(false);
+            return List.of();
+        } catch (EtcdRefusedException e) {
+            return e.reason() == EtcdRefusedException.Reason.AUTH_DENIED
+                            || e.reason() == EtcdRefusedException.Reason.CORRUPT
+                    ? List.of()
+                    : List.of(readFailed(member, e));
+        } catch (EtcdUnavailableException e) {
+            return List.of(readFailed(member, e));
+        }
+    }
+
+    private static Problem readFailed(EtcdMember member, DayTwoException e) {
+        return new Problem(Kind.READ_FAILED, member.label() + " cannot read from its own database: " + e.getMessage());
+    }
+
+    /** Asks again, so that a member that keeps up is never behind by the time that the asking took. */
+    MemberExamination measureLag(long committed) {
+        if (connection.isEmpty()) {
+            return this;
+        }
+        try {
+            MemberStatus now = connection.get().status();
+            return new MemberExamination(
+                    member, connection, Optional.of(now), Math.max(0, committed - now.raftAppliedIndex()), found);
+        } catch (EtcdUnavailableException | EtcdRefusedException e) {
+            return missing(member, Kind.UNREACHABLE, " stopped answering: " + e.getMessage());
+        }
+    }
+
+    Optional<ReachableMember> reachable() {
+        return connection.flatMap(to -> status.map(told -> new ReachableMember(member, to, told, lag)));
+    }
+
+    MemberHealth judge(long clusterId, List<EtcdAlarm> alarms) {
+        List<Problem> problems = new ArrayList<>(found);
+        status.ifPresent(told -> {
+            if (told.clusterId() != clusterId || told.memberId() != member.id()) {
+                problems.add(problem(
+                        Kind.STRANGER,
+                        "is another than listed: member "
+                                + Long.toHexString(told.memberId()) + " of cluster "
+                                + Long.toHexString(told.clusterId())
+                                + " answers in its place."));
+            }
+            if (!told.hasLeader()) {
+                problems.add(problem(Kind.NO_LEADER, "follows no leader."));
+            }
+            if (lag > FAR_BEHIND) {
+                problems.add(problem(Kind.BEHIND, "is " + lag + " raft entries behind."));
+            }
+            if (told.dbSizeQuota().orElse(0) > 0
+                    && told.dbSize() >= NEAR_QUOTA * told.dbSizeQuota().getAsLong()) {
+                problems.add(problem(
+                        Kind.NEAR_QUOTA,
+                        "uses " + told.dbSize() + " of " + told.dbSizeQuota().getAsLong()
+                                + " bytes; at the quota the cluster refuses writes. Compact and defragment."));
+            }
+        });
+        alarms.stream().filter(alarm -> alarm.memberId() == member.id()).forEach(alarm -> problems.add(alarmOf(alarm)));
+        return new MemberHealth(member, status, lag, problems);
+    }
+
+    private Problem alarmOf(EtcdAlarm alarm) {
+        return switch (alarm.kind()) {
+            case NOSPACE ->
+                problem(
+                        Kind.NOSPACE,
+                        "raised a NOSPACE alarm: the cluster refuses writes. Compact, defragment, then disarm the alarm.");
+            case CORRUPT ->
+                problem(
+                        Kind.CORRUPT,
+                        "raised a CORRUPT alarm: the cluster refuses reads and writes. Find the member whose data differ and replace it.");
+            case UNKNOWN -> problem(Kind.UNKNOWN_ALARM, "raised an alarm that this library does not know.");
+        };
+    }
+
+    private Problem problem(Kind kind, String sentence) {
+        return new Problem(kind, member.label() + " " + sentence);
+    }
+}
