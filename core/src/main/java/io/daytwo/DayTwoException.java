@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The base of every error of the library. Unchecked. The message reads: problem, evidence, remedy; {@link #remedy()} is
  * its last part alone, what to do next, fit for a ticket. Children live in the package that throws them and carry their
- * facts as fields: tests and callers use those, never the text.
+ * facts as fields: tests and callers use those, never the text. Control characters, which text from a node may hold,
+ * appear in the message as escapes and cannot command a terminal.
  */
 public abstract class DayTwoException extends RuntimeException {
     private final String remedy;
@@ -29,7 +30,7 @@ public abstract class DayTwoException extends RuntimeException {
      * @param cause what was caught, or null
      */
     protected DayTwoException(String problem, String remedy, @Nullable Throwable cause) {
-        super(problem + " " + remedy, cause);
+        super(PlainText.of(problem + " " + remedy), cause);
         this.remedy = Objects.requireNonNull(remedy, "remedy");
     }
 

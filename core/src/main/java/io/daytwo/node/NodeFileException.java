@@ -30,12 +30,14 @@ public final class NodeFileException extends DayTwoException {
     private final Reason reason;
     private final String node;
     private final String path;
+    private final String problem;
 
     NodeFileException(Reason reason, String node, String path, String evidence, @Nullable Throwable cause) {
-        super(node + ": " + path + " " + reason.problem + evidence(evidence) + ".", reason.remedy, cause);
+        super(node + ": " + path + " " + reason.problem + inBrackets(evidence) + ".", reason.remedy, cause);
         this.reason = reason;
         this.node = node;
         this.path = path;
+        this.problem = reason.problem + inBrackets(evidence);
     }
 
     /**
@@ -51,7 +53,7 @@ public final class NodeFileException extends DayTwoException {
         return new NodeFileException(reason, node, path, evidence, null);
     }
 
-    private static String evidence(String evidence) {
+    private static String inBrackets(String evidence) {
         return evidence.isEmpty() ? "" : " (" + evidence + ")";
     }
 
@@ -68,5 +70,10 @@ public final class NodeFileException extends DayTwoException {
     /** {@return the file} */
     public String path() {
         return path;
+    }
+
+    /** {@return what is wrong with it, the half sentence that follows its name} */
+    public String problem() {
+        return problem;
     }
 }

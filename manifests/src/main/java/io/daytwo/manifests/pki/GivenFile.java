@@ -1,0 +1,93 @@
+package io.daytwo.manifests.pki;
+
+import io.daytwo.manifests.pki.Misassignment.Kind;
+import io.daytwo.node.FileStat;
+import io.daytwo.node.NodeFileException;
+import io.daytwo.node.NodeFiles;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** A file and what it was given as: its content, or why that could not be read. */
+record GivenFile(
+        String role,
+        String path,
+        List<X509Certificate> certificates,
+        Optional<PrivateKey> privateKey,
+        List<Misassignment> findings) {
+    static final String CA = "CA";
+    static final String CERTIFICATE = "certificate";
+    static final String KEY = "key";
+
+    private static final int READABLE_BY_OTHERS = 0004;
+
+    static GivenFile read(NodeFiles files, String role, String path) {
+        try {
+            PemFile pem = PemFile.read(files, path);
+            GivenFile file = new GivenFile(role, path, pem.certificates(), pem.privateKey(), List.of());
+            return file.with(file.judge(pem, files));
+        } catch (NodeFileException e) {
+            Kind kind = e.reason() == NodeFileException.Reason.WRONG_TYPE ? Kind.NOT_A_FILE : Kind.UNREADABLE;
+            return unreadable(role, path, kind, e.problem(), e.remedy());
+        } catch (PemException e) {
+            return unreadable(role, path, kind(e.reason()), e.problem(), e.remedy());
+        }
+    }
+
+    private static GivenFile unreadable(String role, String path, Kind kind, String problem, String remedy) {
+        GivenFile none = new GivenFile(role, path, List.of(), Optional.empty(), List.of());
+        String sentence = path + ", given as the " + role + ", " + problem + ".";
+        return none.with(List.of(new Misassignment(kind, role, path, sentence, remedy)));
+    }
+
+    private static Kind kind(PemException.Reason reason) {
+        return switch (reason) {
+            case EMPTY -> Kind.EMPTY;
+            case ENCRYPTED_KEY -> Kind.ENCRYPTED_KEY;
+            case NOT_PEM, DAMAGED, BAD_CERTIFICATE, BAD_KEY -> Kind.NOT_PEM;
+        };
+    }
+
+    private List<Misassignment> judge(PemFile pem, NodeFiles files) {
+        if (certificates.isEmpty() && privateKey.isEmpty()) {
+            String problem = given() + " holds only " + String.join(", ", pem.labels()) + ".";
+            String needed = role.equals(KEY) ? "A private key is needed." : "A certificate is needed.";
+            return List.of(new Misassignment(Kind.WRONG_KIND, role, path, problem, needed));
+        }
+        int mode = files.stat(path).map(FileStat::mode).orElse(0);
+        if (privateKey.isPresent() && (mode & READABLE_BY_OTHERS) != 0) {
+            String problem = path + " holds a private key that every user of the machine may read.";
+            String remedy = "Take the right away: chmod 0600 " + path + ".";
+            return List.of(new Misassignment(Kind.KEY_READABLE_BY_OTHERS, role, path, problem, remedy));
+        }
+        return List.of();
+    }
+
+    private GivenFile with(List<Misassignment> found) {
+        return new GivenFile(role, path, certificates, privateKey, found);
+    }
+
+    /** Begin of a sentence. */
+    String given() {
+        return path + " is given as the " + role + ", but it";
+    }
+
+    Misassignment is(Kind kind, String what, String remedy) {
+        return new Misassignment(kind, role, path, given() + " " + what + ".", remedy);
+    }
+
+    boolean holdsOnlyKey() {
+        return certificates.isEmpty() && privateKey.isPresent();
+    }
+
+    Optional<X509Certificate> first() {
+        return certificates.stream().findFirst();
+    }
+
+    List<X509Certificate> authorities() {
+        return certificates.stream()
+                .filter(one -> new CertificateFacts(one).isAuthority())
+                .toList();
+    }
+}
