@@ -21,6 +21,8 @@ import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that is being written and has not its name yet: mode 0600 from creation, made with O_EXCL, no link followed,
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * created.
  */
 final class PartFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
     private static final Set<OpenOption> NEW = Set.of(
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
@@ -253,13 +256,18 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Removes the working name, if it still leads to this file, and lets go. */
+    /** Removes the working name, if it still leads to this file, and lets go. What cannot be removed is logged. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
             withdraw(path);
-        } finally {
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed; the next run to the same target tries again", path, e);
+        }
+        try {
             channel.close();
+        } catch (IOException e) {
+            LOG.warn("{} could not be closed", path, e);
         }
     }
 }

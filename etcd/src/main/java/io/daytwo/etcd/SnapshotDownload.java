@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * then the end of the call; nothing less is accepted and nothing more. Used once, by one thread.
  */
 final class SnapshotDownload {
-    private static final int TRAILER = 32;
+    /** Bytes of SHA-256 behind the database. */
+    static final int TRAILER = 32;
+
     private static final long EVENT_EVERY = 4L << 20;
 
     private final String member;

