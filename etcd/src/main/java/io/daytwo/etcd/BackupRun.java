@@ -77,7 +77,7 @@ final class BackupRun {
     /** {@return the comparable hashes of the members; none where there is nobody to compare with} */
     private List<KeySpaceHash> compare(BackupSurvey survey, ReachableMember chosen) {
         List<ReachableMember> comparable = survey.reachable().stream()
-                .filter(one -> one == chosen || one.lag() <= BackupSettings.LAG_LIMIT)
+                .filter(one -> one.equals(chosen) || one.lag() <= BackupSettings.LAG_LIMIT)
                 .toList();
         if (comparable.size() < 2) {
             return List.of();
