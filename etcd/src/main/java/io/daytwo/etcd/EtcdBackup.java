@@ -1,6 +1,7 @@
 package io.daytwo.etcd;
 
 import io.daytwo.etcd.snapshot.Snapshot;
+import io.daytwo.node.NodeExecutor;
 import io.daytwo.progress.ProgressListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,31 @@ public final class EtcdBackup {
     private EtcdBackup(Supplier<Access> access, BackupSettings settings) {
         this.access = access;
         this.settings = settings;
+    }
+
+    /**
+     * Of the cluster that a control-plane node belongs to. Endpoint, CA, certificate and key are read from the node's
+     * {@code etcd.yaml} when the backup is saved.
+     *
+     * @param node a control-plane node with stacked etcd; not closed
+     * @return a backup that is not made yet
+     */
+    public static EtcdBackup of(NodeExecutor node) {
+        Objects.requireNonNull(node, "node");
+        return new EtcdBackup(() -> new Access(EtcdCluster.of(node), true), BackupSettings.defaults());
+    }
+
+    /**
+     * The same where the kubelet's static Pod folder is not the usual one.
+     *
+     * @param node a control-plane node with stacked etcd; not closed
+     * @param manifestDir the folder of {@code etcd.yaml} on the node
+     * @return a backup that is not made yet
+     */
+    public static EtcdBackup of(NodeExecutor node, String manifestDir) {
+        Objects.requireNonNull(node, "node");
+        Objects.requireNonNull(manifestDir, "manifestDir");
+        return new EtcdBackup(() -> new Access(EtcdCluster.of(node, manifestDir), true), BackupSettings.defaults());
     }
 
     /**
