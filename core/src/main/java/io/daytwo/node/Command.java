@@ -3,6 +3,7 @@ package io.daytwo.node;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Command {
     /** How long a command may take unless it says otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
     private final List<String> argv;
@@ -81,12 +83,12 @@ public final class Command {
     /**
      * Limits the run time.
      *
-     * @param limit when it has passed, the command is ended and its outcome unknown; positive
+     * @param limit when it has passed, the command is ended and its outcome unknown; positive, at most 365 days
      * @return a copy
      */
     public Command timeout(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("limit: " + limit + " is not positive");
+        if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("limit: " + limit + " is not positive, or longer than a year");
         }
         return new Command(argv, reading, limit, stdin, environment, redactions);
     }
@@ -195,7 +197,7 @@ public final class Command {
                 && argv.equals(that.argv)
                 && reading == that.reading
                 && timeout.equals(that.timeout)
-                && java.util.Arrays.equals(stdin, that.stdin)
+                && Arrays.equals(stdin, that.stdin)
                 && environment.equals(that.environment)
                 && redactions.equals(that.redactions);
     }

@@ -16,8 +16,12 @@ final class LocalNodeExecutor implements NodeExecutor {
         ProcessBuilder builder = new ProcessBuilder(command.argv());
         builder.environment().put("LC_ALL", "C");
         builder.environment().putAll(command.environment());
+        return start(command, builder).await();
+    }
+
+    private static LocalProcess start(Command command, ProcessBuilder builder) {
         try {
-            return new LocalProcess(command, builder.start()).await();
+            return new LocalProcess(command, builder.start());
         } catch (IOException e) {
             throw CommandFailedException.of(CommandFailedException.Reason.NOT_STARTED, NAME, command, e);
         }

@@ -57,7 +57,13 @@ final class LocalNodeFiles implements NodeFiles {
                     found.lastModifiedTime().toInstant()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (AccessDeniedException e) {
+            throw failure(path, e);
         } catch (IOException e) {
+            Path parent = file.getParent();
+            if (parent != null && Files.isRegularFile(parent)) {
+                return Optional.empty();
+            }
             throw failure(path, e);
         }
     }
@@ -92,7 +98,7 @@ final class LocalNodeFiles implements NodeFiles {
         return List.copyOf(names);
     }
 
-    private static NodeFileException failure(String path, IOException e) {
+    static NodeFileException failure(String path, IOException e) {
         if (e instanceof NoSuchFileException) {
             return failure(Reason.MISSING, path, "", e);
         }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,7 @@ final class LocalProcess {
         this.process = process;
     }
 
-    CommandResult await() throws IOException {
+    CommandResult await() {
         feed();
         try {
             pump();
@@ -50,7 +51,7 @@ final class LocalProcess {
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
-    private void pump() throws InterruptedException, IOException {
+    private void pump() throws InterruptedException {
         long pause = SHORTEST_PAUSE;
         while (true) {
             boolean ended = !process.isAlive();
@@ -73,26 +74,23 @@ final class LocalProcess {
         }
     }
 
-    private boolean drain(InputStream from, CappedOutput to) throws IOException {
+    private boolean drain(InputStream from, CappedOutput to) {
         // The JDK swaps the pipe for its rest, under this monitor, when the process ends.
         synchronized (from) {
-            int ready = from.available();
-            if (ready <= 0) {
+            try {
+                int ready = from.available();
+                int count = ready <= 0 ? 0 : from.read(buffer, 0, Math.min(ready, buffer.length));
+                to.write(buffer, Math.max(count, 0));
+                return count > 0;
+            } catch (IOException e) {
+                // A broken pipe has nothing more to say; the exit status decides.
                 return false;
             }
-            int count = from.read(buffer, 0, Math.min(ready, buffer.length));
-            to.write(buffer, Math.max(count, 0));
-            return count > 0;
         }
     }
 
-    private void feed() throws IOException {
-        byte[] input = command.stdin();
-        if (input.length == 0) {
-            process.getOutputStream().close();
-            return;
-        }
-        Thread feeder = new Thread(() -> feed(input), "daytwo-stdin");
+    private void feed() {
+        Thread feeder = new Thread(() -> feed(command.stdin()), "daytwo-stdin");
         feeder.setDaemon(true);
         feeder.start();
     }
@@ -111,7 +109,7 @@ final class LocalProcess {
         tree.forEach(ProcessHandle::destroy);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
         while (System.nanoTime() < deadline && tree.stream().anyMatch(ProcessHandle::isAlive)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         Stream.concat(process.descendants(), tree.stream()).forEach(ProcessHandle::destroyForcibly);
     }

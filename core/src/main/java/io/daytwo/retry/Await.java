@@ -16,6 +16,16 @@ import java.util.function.Supplier;
  * @param remedy what to do when the time is over
  */
 public record Await(String what, Duration limit, Duration pause, String remedy) {
+    /** Checks the ranges. */
+    public Await {
+        if (limit.isNegative() || limit.toDays() >= 365) {
+            throw new IllegalArgumentException("limit: negative, or a year or more");
+        }
+        if (pause.isNegative() || pause.toDays() >= 365) {
+            throw new IllegalArgumentException("pause: negative, or a year or more");
+        }
+    }
+
     /**
      * A wait with the defaults.
      *

@@ -3,7 +3,7 @@ package io.daytwo.retry;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +14,15 @@ final class ResilienceRetry {
 
     private final RetryPolicy policy;
     private final String what;
+    private final IntervalFunction delays;
     private final long started = System.nanoTime();
+    private int tried;
+    private long nextDelay;
 
     ResilienceRetry(RetryPolicy policy, String what) {
         this.policy = policy;
         this.what = what;
+        this.delays = delays(policy);
     }
 
     <T> T call(Supplier<T> work) {
@@ -50,20 +54,22 @@ final class ResilienceRetry {
     private RetryConfig config() {
         return RetryConfig.custom()
                 .maxAttempts(policy.attempts())
-                .intervalFunction(delays())
-                .retryOnException(failure -> failure instanceof Transient && isWithinBudget())
+                .retryOnException(failure -> failure instanceof Transient && fitsTheBudget())
+                .intervalFunction(attempt -> nextDelay)
                 .build();
     }
 
-    private IntervalFunction delays() {
-        long first = Math.max(1, policy.delay().toMillis());
-        long longest = Math.max(first, policy.budget().toMillis());
-        return policy.jitter() == 0
-                ? IntervalFunction.ofExponentialBackoff(first, Math.max(1.0, policy.factor()), longest)
-                : IntervalFunction.ofExponentialRandomBackoff(first, policy.factor(), policy.jitter(), longest);
+    /** Draws the next delay here, before it is asked for: one that leads behind the budget is not slept at all. */
+    private boolean fitsTheBudget() {
+        nextDelay = delays.apply(++tried);
+        return System.nanoTime() - started + TimeUnit.MILLISECONDS.toNanos(nextDelay)
+                <= policy.budget().toNanos();
     }
 
-    private boolean isWithinBudget() {
-        return Duration.ofNanos(System.nanoTime() - started).compareTo(policy.budget()) < 0;
+    private static IntervalFunction delays(RetryPolicy policy) {
+        long first = Math.max(1, policy.delay().toMillis());
+        return policy.jitter() == 0
+                ? IntervalFunction.ofExponentialBackoff(first, Math.max(1.0, policy.factor()))
+                : IntervalFunction.ofExponentialRandomBackoff(first, policy.factor(), policy.jitter());
     }
 }

@@ -20,10 +20,10 @@ public record RetryPolicy(int attempts, Duration delay, double factor, double ji
     /** Checks the ranges. */
     public RetryPolicy {
         require(attempts >= 1, "attempts: at least 1");
-        require(!delay.isNegative(), "delay: not negative");
+        require(!delay.isNegative() && delay.toDays() < 365, "delay: not negative, less than a year");
         require(factor >= 1 && factor <= 100, "factor: 1 to 100");
         require(jitter >= 0 && jitter < 1, "jitter: 0 to less than 1");
-        require(!budget.isNegative(), "budget: not negative");
+        require(!budget.isNegative() && budget.toDays() < 365, "budget: not negative, less than a year");
     }
 
     private static void require(boolean holds, String expected) {
