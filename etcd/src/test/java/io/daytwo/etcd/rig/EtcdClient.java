@@ -11,6 +11,7 @@ import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
@@ -143,6 +144,13 @@ public final class EtcdClient implements AutoCloseable {
         return lease().leaseGrant(
                         LeaseGrantRequest.newBuilder().setTTL(ttlSeconds).build())
                 .getID();
+    }
+
+    /** Seconds that a lease has left; -1 when there is none. */
+    public long ttl(long lease) {
+        return lease().leaseTimeToLive(
+                        LeaseTimeToLiveRequest.newBuilder().setID(lease).build())
+                .getTTL();
     }
 
     /** HashKV of this member; revision 0 is the current one. */

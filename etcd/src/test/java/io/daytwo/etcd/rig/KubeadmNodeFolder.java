@@ -41,6 +41,11 @@ public final class KubeadmNodeFolder {
         return node;
     }
 
+    /** The node as the product sees it. */
+    public FolderNode executor() {
+        return new FolderNode(node, root);
+    }
+
     /** The node's etcd.yaml. */
     public Path manifest() {
         return root.resolve("etc/kubernetes/manifests/etcd.yaml");
