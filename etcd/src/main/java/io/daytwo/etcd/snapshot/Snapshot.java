@@ -1,52 +1,167 @@
 package io.daytwo.etcd.snapshot;
 
+import io.daytwo.etcd.internal.bbolt.BoltFile;
+import io.daytwo.etcd.internal.bbolt.BoltFormatException;
+import io.daytwo.etcd.internal.bbolt.PageSource;
+import io.daytwo.etcd.internal.proto.MalformedRecordException;
+import io.daytwo.etcd.snapshot.SnapshotUnreadableException.Kind;
 import io.daytwo.progress.ProgressListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A snapshot file. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A snapshot of etcd's database in a local file, as {@code etcdctl snapshot save} or {@code EtcdBackup} wrote it, or a
+ * raw copy of a {@code member/snap/db}. The file is only ever read, may be read-only, and is never mapped into memory;
+ * nothing stays open between calls. Whatever is in it, the answer is a report or one of the two exceptions of this
+ * package, in time that grows with its size alone and with at most some 60 MB of heap.
+ *
+ * <p>Thread-safe; calls wait for each other.
+ */
 public final class Snapshot {
     private final Path path;
+    private final FileIdentity identity;
+    private @Nullable Checked checked;
 
-    private Snapshot(Path path) {
+    private record Checked(ScanResult scan, SnapshotReport report) {}
+
+    private Snapshot(Path path, FileIdentity identity) {
         this.path = path;
+        this.identity = identity;
     }
 
+    /**
+     * Names a snapshot; its contents are not read yet.
+     *
+     * @param path the file; a symbolic link is followed
+     * @return the snapshot
+     * @throws SnapshotUnreadableException when there is no such file, or it is no regular file
+     */
     public static Snapshot open(Path path) {
-        return new Snapshot(path);
+        return new Snapshot(path, FileIdentity.of(path));
     }
 
+    /** {@return the file} */
     public Path path() {
         return path;
     }
 
     /**
-     * The same snapshot after its file got another name, its bytes unchanged: what was verified stays known.
+     * Reads the whole file and proves it sound: the SHA-256 behind it where there is one, the structure of all pages,
+     * the form of all records.
      *
-     * @param name the name it has now
-     * @return the snapshot under that name
+     * @return what it holds
+     * @throws SnapshotCorruptedException when it is not sound
+     * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
      */
-    public Snapshot renamed(Path name) {
-        return new Snapshot(name);
-    }
-
     public SnapshotReport verify() {
         return verify(ProgressListener.none());
     }
 
-    public SnapshotReport verify(ProgressListener listener) {
-        throw new UnsupportedOperationException();
+    /**
+     * Like {@link #verify()}, with progress in bytes.
+     *
+     * @param listener hears of it, on another thread
+     * @return what it holds
+     * @throws SnapshotCorruptedException when it is not sound
+     * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
+     */
+    public synchronized SnapshotReport verify(ProgressListener listener) {
+        ScanResult unused = reading(channel -> check(channel, listener, scan -> scan));
+        return Objects.requireNonNull(checked).report();
     }
 
-    public SnapshotReport report() {
-        return verify();
+    /**
+     * The report of the last {@link #verify}, which is run if it never was.
+     *
+     * @return what the file holds
+     * @throws SnapshotCorruptedException when it is not sound
+     * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
+     */
+    public synchronized SnapshotReport report() {
+        Checked known = checked;
+        return known == null ? verify() : known.report();
     }
 
+    /**
+     * The hash of the key-value history at its latest revision, see {@link #hashKv(long)}.
+     *
+     * @return the hash with its revisions
+     * @throws SnapshotCorruptedException when the file is not sound
+     * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
+     */
     public HashKv hashKv() {
         return hashKv(0);
     }
 
-    public HashKv hashKv(long revision) {
-        throw new UnsupportedOperationException();
+    /**
+     * Computes what members of a cluster compare among themselves (the HashKV call, {@code etcdutl hashkv}). Verifies
+     * the file in the same go unless that was done.
+     *
+     * @param revision up to which revision; 0 for the latest
+     * @return the hash with its revisions
+     * @throws IllegalArgumentException when history at that revision is compacted, or not yet there
+     * @throws SnapshotCorruptedException when the file is not sound
+     * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
+     */
+    public synchronized HashKv hashKv(long revision) {
+        Checked known = checked;
+        return reading(channel -> known == null
+                ? check(channel, ProgressListener.none(), scan -> keyspaceHash(channel, scan, revision))
+                : keyspaceHash(channel, known.scan(), revision));
+    }
+
+    private HashKv keyspaceHash(FileChannel channel, ScanResult scan, long revision) {
+        return KeyspaceHash.of(BoltFile.open(database(channel)), scan, revision);
+    }
+
+    private PageSource database(FileChannel channel) {
+        return PageSource.of(channel, FileDigest.withoutTrailer(identity.size()));
+    }
+
+    /** Scans the pages while another thread hashes the file; {@code more} runs before the hash is waited for. */
+    private <T> T check(FileChannel channel, ProgressListener listener, Function<ScanResult, T> more) {
+        PageSource whole = PageSource.of(channel, identity.size());
+        try (FileDigest digest = FileDigest.start(path, whole, listener)) {
+            ScanResult scan = SnapshotScan.of(path, database(channel));
+            T result = more.apply(scan);
+            Verdict verdict = FileDigest.isTrailed(identity.size()) ? Verdict.INTACT : Verdict.UNHASHED;
+            checked = new Checked(scan, scan.report(verdict, digest.await(), identity.size()));
+            return result;
+        }
+    }
+
+    private <T> T reading(Function<FileChannel, T> work) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            identity.requireUnchanged(path);
+            T result = work.apply(channel);
+            identity.requireUnchanged(path);
+            return result;
+        } catch (SnapshotCorruptedException e) {
+            identity.requireUnchanged(path);
+            throw e;
+        } catch (BoltFormatException | MalformedRecordException e) {
+            identity.requireUnchanged(path);
+            throw new SnapshotCorruptedException(path, SnapshotCorruptedException.Kind.STRUCTURE, e.toString());
+        } catch (UncheckedIOException e) {
+            throw failed(Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private SnapshotUnreadableException failed(IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            Thread.currentThread().interrupt();
+            return new SnapshotUnreadableException(
+                    path, Kind.INTERRUPTED, "The thread was interrupted.", "Run it again.", e);
+        }
+        return FileIdentity.readFailed(path, e);
     }
 }

@@ -45,6 +45,28 @@ public record Page(long id, long start, long size, int flags, int count) {
         return start + HEADER + (long) count * ELEMENT;
     }
 
+    /** {@return offset of an element} */
+    long element(int index) {
+        return start + HEADER + (long) index * ELEMENT;
+    }
+
+    /**
+     * Where an element's key begins, once it is sure that key and value lie in this page, behind all elements and
+     * behind the data of the element before. bbolt writes them so; an overlap would let a small file cost long work.
+     */
+    long dataOf(int index, long position, long keySize, long valueSize, long floor) {
+        long key = element(index) + position;
+        if (keySize < 1 || keySize > LONGEST_KEY || valueSize > Integer.MAX_VALUE) {
+            throw broken(
+                    "element " + index + " has a key of " + keySize + " and a value of " + valueSize + " bytes.",
+                    element(index));
+        }
+        if (key < floor || key + keySize + valueSize > start + size) {
+            throw broken("element " + index + " has its data outside the page or on top of another's.", element(index));
+        }
+        return key;
+    }
+
     boolean isBranch() {
         return flags == BRANCH;
     }

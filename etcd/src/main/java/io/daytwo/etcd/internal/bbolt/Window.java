@@ -56,6 +56,16 @@ public final class Window {
         return load(position, length);
     }
 
+    /**
+     * Brings a piece of the database into {@link #bytes()}; until another piece is asked for it stays there.
+     *
+     * @param position of its first byte in the database
+     * @param length its length, at most {@link #WIDEST}
+     */
+    public void cover(long position, int length) {
+        int unused = at(position, length);
+    }
+
     private int load(long position, int length) {
         if (position < 0 || length < 0 || position > source.length() - length) {
             throw new BoltFormatException(
