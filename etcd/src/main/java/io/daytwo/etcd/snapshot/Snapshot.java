@@ -31,9 +31,10 @@ public final class Snapshot {
 
     private record Checked(ScanResult scan, SnapshotReport report) {}
 
-    private Snapshot(Path path, FileIdentity identity) {
+    private Snapshot(Path path, FileIdentity identity, @Nullable Checked checked) {
         this.path = path;
         this.identity = identity;
+        this.checked = checked;
     }
 
     /**
@@ -44,12 +45,23 @@ public final class Snapshot {
      * @throws SnapshotUnreadableException when there is no such file, or it is no regular file
      */
     public static Snapshot open(Path path) {
-        return new Snapshot(path, FileIdentity.of(path));
+        return new Snapshot(path, FileIdentity.of(path), null);
     }
 
     /** {@return the file} */
     public Path path() {
         return path;
+    }
+
+    /**
+     * The same snapshot after its file got another name. What was verified stays known; a file that is not the same one
+     * is refused when it is read.
+     *
+     * @param name the name it has now
+     * @return the snapshot under that name
+     */
+    public synchronized Snapshot renamed(Path name) {
+        return new Snapshot(name, identity, checked);
     }
 
     /**
