@@ -7,16 +7,20 @@ import io.daytwo.etcd.snapshot.SnapshotCorruptedException;
 import io.daytwo.etcd.snapshot.SnapshotReport;
 import io.daytwo.etcd.snapshot.SnapshotUnreadableException;
 import io.daytwo.etcd.snapshot.Verdict;
+import io.daytwo.progress.ProgressEvent;
+import io.daytwo.progress.ProgressListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What has arrived and has no name yet. Its hash is the member's already; now it is read again from the file, every
@@ -29,16 +33,21 @@ import org.jspecify.annotations.Nullable;
  * @param settings how the backup is taken
  */
 record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, BackupSettings settings) {
+    private static final Logger LOG = LoggerFactory.getLogger(ArrivedSnapshot.class);
+
     /**
      * What was found.
      *
      * @param snapshot the file
-     * @param report what is in it
      * @param hashKv its HashKV
      * @param confirmed whether the member computed the same
      * @param doubts what a person should know
      */
-    record Proof(Snapshot snapshot, SnapshotReport report, HashKv hashKv, boolean confirmed, List<String> doubts) {}
+    record Proof(Snapshot snapshot, HashKv hashKv, boolean confirmed, List<String> doubts) {
+        SnapshotReport report() {
+            return snapshot.report();
+        }
+    }
 
     /**
      * Verifies it, and forces it to disk meanwhile.
@@ -54,8 +63,7 @@ record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, Backup
         try {
             CompletableFuture<Void> forced = CompletableFuture.runAsync(this::force, beside);
             Snapshot snapshot = Snapshot.open(part.path());
-            SnapshotReport report = verify(snapshot);
-            Proof proof = confirm(snapshot, report, agreed, beside);
+            Proof proof = confirm(snapshot, verified(snapshot), agreed);
             forced.join();
             return proof;
         } catch (CompletionException e) {
@@ -78,13 +86,19 @@ record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, Backup
         }
     }
 
-    private SnapshotReport verify(Snapshot snapshot) {
+    /** {@return the HashKV of the newest revision; on the way to it the whole file is verified} */
+    private HashKv verified(Snapshot snapshot) {
+        long began = System.nanoTime();
+        String what = "verification of " + part.path();
+        ProgressListener listener = settings.listener().guarded();
+        listener.on(new ProgressEvent.Started(what, bytes));
         try {
-            SnapshotReport report = snapshot.verify(settings.listener());
-            if (report.verdict() != Verdict.INTACT) {
-                throw damaged("No hash was found behind it.", null);
+            HashKv hash = snapshot.hashKv();
+            if (snapshot.report().verdict() != Verdict.INTACT) {
+                throw damaged("no hash was found behind it.", null);
             }
-            return report;
+            listener.on(new ProgressEvent.Finished(what, bytes, Duration.ofNanos(System.nanoTime() - began)));
+            return hash;
         } catch (SnapshotCorruptedException e) {
             throw damaged(e.damage(), e);
         }
@@ -98,41 +112,39 @@ record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, Backup
                 cause);
     }
 
-    private Proof confirm(Snapshot snapshot, SnapshotReport report, List<KeySpaceHash> agreed, Executor beside) {
-        CompletableFuture<Optional<KeySpaceHash>> asked =
-                CompletableFuture.supplyAsync(() -> HashComparison.at(member, report.revision()), beside);
-        HashKv own = snapshot.hashKv(report.revision());
-        KeySpaceHash computed = new KeySpaceHash(member.label(), own.hash(), own.revision(), own.compactRevision());
-        Optional<KeySpaceHash> told = answer(asked).filter(computed::isComparableTo);
+    private Proof confirm(Snapshot snapshot, HashKv own, List<KeySpaceHash> agreed) {
+        KeySpaceHash computed = ofMember(own);
+        Optional<KeySpaceHash> told = ask(own.revision()).filter(computed::isComparableTo);
         if (told.isEmpty()) {
+            // The member compacted beyond it meanwhile; what it said before the download may do as well.
             told = agreed.stream()
                     .filter(one -> one.member().equals(member.label()))
-                    .filter(one -> one.compactRevision() == report.compactRevision())
+                    .filter(one -> one.compactRevision() == own.compactRevision())
                     .findFirst();
-            if (told.isPresent()) {
-                HashKv then = snapshot.hashKv(told.get().revision());
-                computed = new KeySpaceHash(member.label(), then.hash(), then.revision(), then.compactRevision());
-            }
+            computed = told.map(before -> ofMember(snapshot.hashKv(before.revision())))
+                    .orElse(computed);
         }
         List<String> doubts = new ArrayList<>();
         if (told.isEmpty()) {
-            doubts.add("its HashKV could not be compared with the member's: history was compacted meanwhile");
+            doubts.add("its HashKV could not be compared with the member's");
         } else if (told.get().hash() != computed.hash()) {
+            refuse(told.get(), computed);
             doubts.add("its HashKV differs from the member's, which was accepted: " + told.get() + "; in the snapshot "
                     + computed.hash());
-            refuse(told.get(), computed);
         }
-        return new Proof(snapshot, report, own, told.isPresent() && doubts.isEmpty(), List.copyOf(doubts));
+        return new Proof(snapshot, own, doubts.isEmpty(), List.copyOf(doubts));
     }
 
-    private static Optional<KeySpaceHash> answer(CompletableFuture<Optional<KeySpaceHash>> asked) {
+    private KeySpaceHash ofMember(HashKv computed) {
+        return new KeySpaceHash(member.label(), computed.hash(), computed.revision(), computed.compactRevision());
+    }
+
+    private Optional<KeySpaceHash> ask(long revision) {
         try {
-            return asked.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof EtcdUnavailableException || e.getCause() instanceof EtcdRefusedException) {
-                return Optional.empty();
-            }
-            throw e;
+            return HashComparison.at(member, revision);
+        } catch (EtcdUnavailableException | EtcdRefusedException e) {
+            LOG.warn("{} did not tell its HashKV at revision {}", member.label(), revision, e);
+            return Optional.empty();
         }
     }
 

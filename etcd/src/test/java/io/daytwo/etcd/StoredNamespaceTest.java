@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredNamespaceTest {
-    private static final String UID = "6f3a52c1-04a1-4c1e-9c0b-0d5a3f8d7c11";
+    static final String UID = "6f3a52c1-04a1-4c1e-9c0b-0d5a3f8d7c11";
 
     private interface Fields {
         void write(CodedOutputStream out) throws IOException;
@@ -26,7 +26,7 @@ class StoredNamespaceTest {
         return bytes.toByteArray();
     }
 
-    private static byte[] stored(String envelope) throws IOException {
+    static byte[] stored(String envelope) throws IOException {
         byte[] metadata = message(out -> {
             out.writeString(1, "kube-system");
             out.writeString(2, "");
