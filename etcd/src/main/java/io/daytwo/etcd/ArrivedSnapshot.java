@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,28 +61,23 @@ record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, Backup
             return thread;
         });
         try {
-            CompletableFuture<Void> forced = CompletableFuture.runAsync(this::force, beside);
+            Future<?> forced = beside.submit(() -> {
+                part.force();
+                return null;
+            });
             Snapshot snapshot = Snapshot.open(part.path());
             Proof proof = confirm(snapshot, verified(snapshot), agreed);
-            forced.join();
+            forced.get();
             return proof;
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw writeFailed(io);
-            }
-            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? writeFailed(io) : new IllegalStateException(e.getCause());
         } catch (SnapshotUnreadableException e) {
             throw unreadable(e);
         } finally {
             beside.shutdownNow();
-        }
-    }
-
-    private void force() {
-        try {
-            part.force();
-        } catch (IOException e) {
-            throw new CompletionException(e);
         }
     }
 
@@ -161,12 +156,16 @@ record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, Backup
 
     private BackupFailedException unreadable(SnapshotUnreadableException e) {
         return e.kind() == SnapshotUnreadableException.Kind.INTERRUPTED
-                ? failed(Kind.INTERRUPTED, "The thread was interrupted.", "Run it again.", e)
+                ? interrupted(e)
                 : failed(
                         Kind.WRITE_FAILED,
                         "What was written could not be read again.",
                         "Look at the disk and its mount.",
                         e);
+    }
+
+    private BackupFailedException interrupted(Throwable e) {
+        return failed(Kind.INTERRUPTED, "The thread was interrupted.", "Run it again.", e);
     }
 
     /** {@return the error for a file that could not be written to its end or named} */
