@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The voters of a new cluster and the id that follows from them. Format: {@code genID} in
@@ -69,5 +70,13 @@ public record Membership(long clusterId, List<VotingMember> members) {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no member is named " + name + "; known are "
                         + members.stream().map(VotingMember::name).toList()));
+    }
+
+    /** {@return all members as {@code --initial-cluster} takes them: {@code name=url,name=url}} */
+    public String initialCluster() {
+        return members.stream()
+                .flatMap(member -> member.peerUrls().stream().map(url -> member.name() + "=" + url))
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 }

@@ -1,0 +1,51 @@
+package io.daytwo.etcd.snapshot;
+
+import io.daytwo.etcd.snapshot.RestoreFailedException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Work on a target whose failures become the public ones. */
+@FunctionalInterface
+interface RestoreAttempt<T> {
+    T run() throws IOException, InterruptedException;
+
+    /** Runs it. */
+    static <T> T on(Path target, RestoreAttempt<T> attempt) {
+        try {
+            return attempt.run();
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            Thread.currentThread().interrupt();
+            throw new RestoreFailedException(
+                    Reason.INTERRUPTED, target, "It was interrupted.", "Run it again when there is time for it.", e);
+        } catch (UncheckedIOException e) {
+            throw failed(target, Objects.requireNonNull(e.getCause(), "always has one"));
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+    }
+
+    private static RestoreFailedException failed(Path target, IOException e) {
+        Reason reason = e instanceof RestoreIoException known
+                ? known.reason()
+                : e instanceof AccessDeniedException ? Reason.NOT_ALLOWED : Reason.IO;
+        return new RestoreFailedException(reason, target, evidence(e), remedy(reason), e);
+    }
+
+    private static String evidence(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage() + ".";
+    }
+
+    private static String remedy(Reason reason) {
+        return switch (reason) {
+            case DISK_FULL -> "Make room, or restore to another file system, and run this again.";
+            case NOT_ALLOWED -> "Run this as an owner of that folder, on a file system that can be written.";
+            case READ_BACK_DIFFERS ->
+                "Look into the kernel's log: the disk or its controller is at fault. Use another.";
+            case IO, INTERRUPTED -> "Look into the kernel's log for the disk, and run this again.";
+        };
+    }
+}
