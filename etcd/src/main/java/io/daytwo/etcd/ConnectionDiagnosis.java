@@ -4,11 +4,9 @@ import io.daytwo.etcd.EndpointFailure.Reason;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.netty.channel.ConnectTimeoutException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,12 +33,15 @@ record ConnectionDiagnosis(Endpoint endpoint, Optional<TlsMaterial> tls, Route.W
             return Optional.empty();
         }
         return Optional.of(TlsAlert.in(tlsError.get())
-                .map(alert -> failure(
-                        alert.reason(tls.flatMap(TlsMaterial::identity)),
-                        alert.evidence(tls.flatMap(TlsMaterial::identity))))
-                .or(this::ofTheOtherLanguage)
+                .map(this::ofAlert)
+                .or(this::ofProbe)
                 .orElseGet(() -> failure(
                         Reason.TLS_FAILED, "TLS failed: " + tlsError.get().getMessage())));
+    }
+
+    private EndpointFailure ofAlert(TlsAlert alert) {
+        Optional<TlsMaterial.Identity> ours = tls.flatMap(TlsMaterial::identity);
+        return failure(alert.reason(ours), alert.evidence(ours));
     }
 
     private Optional<EndpointFailure> ofNetwork(Throwable error) {
@@ -56,27 +57,26 @@ record ConnectionDiagnosis(Endpoint endpoint, Optional<TlsMaterial> tls, Route.W
         if (Causes.find(error, ConnectException.class).isPresent()) {
             return Optional.of(failure(Reason.REFUSED, "the connection was refused"));
         }
-        if (Causes.find(error, ClosedChannelException.class).isPresent()
-                || Causes.find(error, IOException.class).isPresent()
-                || Causes.of(error).size() == 1) {
-            return ofTheOtherLanguage()
-                    .or(() -> Optional.of(failure(Reason.CONNECTION_LOST, "the connection broke: " + firstLine(error))))
-                    .filter(failure -> other(error) == Reason.OTHER);
+        if (Status.fromThrowable(error).getCode() != Status.Code.UNAVAILABLE) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return ofProbe()
+                .or(() -> Optional.of(failure(Reason.CONNECTION_LOST, "the connection broke: " + firstLine(error))));
     }
 
-    /** A server that is spoken to in the wrong language just hangs up: so ask it. */
-    private Optional<EndpointFailure> ofTheOtherLanguage() {
+    /** A server just hangs up on the wrong language, and often on the wrong certificate: so look closer. */
+    private Optional<EndpointFailure> ofProbe() {
         PortProbe probe = new PortProbe(way);
-        if (tls.isPresent()) {
-            return probe.speaksPlaintext()
-                    ? Optional.of(failure(Reason.SERVER_SPEAKS_PLAINTEXT, "it does not speak TLS"))
+        if (tls.isEmpty()) {
+            return probe.speaksTls()
+                    ? Optional.of(failure(Reason.SERVER_SPEAKS_TLS, "it speaks TLS only"))
                     : Optional.empty();
         }
-        return probe.speaksTls()
-                ? Optional.of(failure(Reason.SERVER_SPEAKS_TLS, "it speaks TLS only"))
-                : Optional.empty();
+        return probe.alert(tls.get())
+                .map(this::ofAlert)
+                .or(() -> probe.speaksPlaintext()
+                        ? Optional.of(failure(Reason.SERVER_SPEAKS_PLAINTEXT, "it does not speak TLS"))
+                        : Optional.empty());
     }
 
     private static Reason other(Throwable error) {

@@ -16,9 +16,7 @@ import io.etcd.jetcd.api.MemberAddRequest;
 import io.etcd.jetcd.api.MemberListRequest;
 import io.etcd.jetcd.api.MemberListResponse;
 import io.etcd.jetcd.api.MemberPromoteRequest;
-import io.etcd.jetcd.api.MemberPromoteResponse;
 import io.etcd.jetcd.api.MemberRemoveRequest;
-import io.etcd.jetcd.api.MemberRemoveResponse;
 import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.MoveLeaderResponse;
 import io.etcd.jetcd.api.RangeRequest;
@@ -226,19 +224,28 @@ final class MemberConnection implements AutoCloseable {
                 .getMember());
     }
 
-    /** Gives a learner its vote. */
-    void promote(long member) {
-        MemberPromoteResponse ignored = change(
-                "Promoting " + Long.toHexString(member),
-                stub -> stub.memberPromote(
-                        MemberPromoteRequest.newBuilder().setID(member).build()));
+    /** {@return the members, after a learner got its vote} */
+    List<EtcdMember> promote(long member) {
+        return change(
+                        "Promoting " + Long.toHexString(member),
+                        stub -> stub.memberPromote(
+                                MemberPromoteRequest.newBuilder().setID(member).build()))
+                .getMembersList()
+                .stream()
+                .map(MemberConnection::member)
+                .toList();
     }
 
-    void remove(long member) {
-        MemberRemoveResponse ignored = change(
-                "Removing " + Long.toHexString(member),
-                stub -> stub.memberRemove(
-                        MemberRemoveRequest.newBuilder().setID(member).build()));
+    /** {@return the members that are left} */
+    List<EtcdMember> remove(long member) {
+        return change(
+                        "Removing " + Long.toHexString(member),
+                        stub -> stub.memberRemove(
+                                MemberRemoveRequest.newBuilder().setID(member).build()))
+                .getMembersList()
+                .stream()
+                .map(MemberConnection::member)
+                .toList();
     }
 
     private <T> T change(String what, Function<ClusterGrpc.ClusterBlockingStub, T> call) {

@@ -1,7 +1,11 @@
 package io.daytwo.etcd;
 
 import io.daytwo.etcd.MembershipChange.Kind;
+import io.daytwo.retry.Await;
+import io.daytwo.retry.AwaitTimeoutException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Changes of the member list, each of them after a fresh look at the cluster, and refused when no majority would serve
@@ -24,14 +28,14 @@ final class MembershipChanges {
 
     MembershipChange addLearner(List<String> peerUrls) {
         refuseUnlessReached("Adding a learner", before, BRING_BACK);
-        EtcdMember added = anyVoterBut(0).add(peerUrls, true);
+        EtcdMember added = whenConnected(() -> anyVoterBut(0).add(peerUrls, true));
         return new MembershipChange(Kind.LEARNER_ADDED, added, before, before);
     }
 
     MembershipChange addVoter(List<String> peerUrls) {
         Quorum after = before.withOneMore(false);
         refuseUnlessReached("Adding a voter", after, before.reached() ? ADD_LEARNER : BRING_BACK);
-        EtcdMember added = anyVoterBut(0).add(peerUrls, false);
+        EtcdMember added = whenConnected(() -> anyVoterBut(0).add(peerUrls, false));
         return new MembershipChange(Kind.VOTER_ADDED, added, before, after);
     }
 
@@ -42,8 +46,9 @@ final class MembershipChanges {
                 "Promoting " + member.label(),
                 after,
                 before.reached() ? "Start it and let it catch up before it gets a vote." : BRING_BACK);
-        anyVoterBut(member.id()).promote(member.id());
-        EtcdMember promoted = new EtcdMember(member.id(), member.name(), member.peerUrls(), member.clientUrls(), false);
+        List<EtcdMember> now = whenConnected(() -> anyVoterBut(0).promote(member.id()));
+        EtcdMember promoted =
+                now.stream().filter(one -> one.id() == member.id()).findFirst().orElse(member);
         return new MembershipChange(Kind.PROMOTED, promoted, before, after);
     }
 
@@ -52,7 +57,7 @@ final class MembershipChanges {
                 health.of(member.id()).map(MemberHealth::member).orElse(member).voter();
         Quorum after = votes ? before.withOneLess(serves(member)) : before;
         refuseUnlessReached("Removing " + member.label(), after, BRING_BACK);
-        anyVoterBut(member.id()).remove(member.id());
+        List<EtcdMember> ignored = whenConnected(() -> anyVoterBut(member.id()).remove(member.id()));
         return new MembershipChange(Kind.REMOVED, member, before, after);
     }
 
@@ -63,6 +68,34 @@ final class MembershipChanges {
     private void refuseUnlessReached(String what, Quorum after, String remedy) {
         if (!before.reached() || !health.serving() || !after.reached()) {
             throw new QuorumAtRiskException(what, before, after, remedy);
+        }
+    }
+
+    /**
+     * etcd takes no change before its members have been connected for five seconds, and that refusal changes nothing.
+     */
+    private <T> T whenConnected(Supplier<T> change) {
+        if (before.healthy() < before.voters()) {
+            return change.get();
+        }
+        try {
+            return Await.forThat("the members to have been connected long enough")
+                    .within(cluster.deadlines().change())
+                    .until(() -> unlessTooEarly(change), Optional::isPresent)
+                    .orElseThrow();
+        } catch (AwaitTimeoutException e) {
+            return change.get();
+        }
+    }
+
+    private static <T> Optional<T> unlessTooEarly(Supplier<T> change) {
+        try {
+            return Optional.of(change.get());
+        } catch (EtcdRefusedException e) {
+            if (e.reason() == EtcdRefusedException.Reason.UNHEALTHY_CLUSTER) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -9,17 +9,15 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/**
- * Finds out which language a port speaks, after a connection in the other one failed. Sends nothing of ours: no
- * certificate, no request; and trusts nobody. At most two seconds for each step.
- */
+/** Finds out why a port hung up on us. Sends no request. At most two seconds for each step. */
 record PortProbe(Route.Way way) {
     private static final int MILLIS = 2_000;
 
@@ -49,10 +47,28 @@ record PortProbe(Route.Way way) {
         return Arrays.copyOf(answer, length);
     }
 
-    /** {@return whether it answers a TLS handshake, be it with an alert} */
+    /**
+     * Repeats the handshake and listens. With TLS 1.3 a server judges our certificate after we think that all is well;
+     * when data of ours is under way already, its alert is lost in the reset that follows. Here nothing is.
+     */
+    Optional<TlsAlert> alert(TlsMaterial material) {
+        KeyManager[] keys = material.identity().stream().map(TlsIdentity::new).toArray(KeyManager[]::new);
+        try (Socket socket = connect();
+                SSLSocket tls = secure(socket, keys, new TlsTrust(material.authorities()))) {
+            tls.startHandshake();
+            int ignored = tls.getInputStream().read();
+            return Optional.empty();
+        } catch (SSLException e) {
+            return TlsAlert.in(e);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return whether it answers a TLS handshake, be it with an alert; nobody is trusted} */
     boolean speaksTls() {
         try (Socket socket = connect();
-                SSLSocket tls = (SSLSocket) trustingNobody().createSocket(socket, way.host(), way.port(), true)) {
+                SSLSocket tls = secure(socket, new KeyManager[0], new Nobody())) {
             tls.startHandshake();
             return true;
         } catch (SSLException e) {
@@ -70,11 +86,11 @@ record PortProbe(Route.Way way) {
         return socket;
     }
 
-    private static SSLSocketFactory trustingNobody() {
+    private SSLSocket secure(Socket socket, KeyManager[] keys, TrustManager trust) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Nobody()}, null);
-            return context.getSocketFactory();
+            context.init(keys, new TrustManager[] {trust}, null);
+            return (SSLSocket) context.getSocketFactory().createSocket(socket, way.host(), way.port(), true);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The JDK offers no TLS", e);
         }
