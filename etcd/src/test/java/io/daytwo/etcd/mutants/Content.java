@@ -51,6 +51,9 @@ final class Content {
         long before = field.read(bytes);
         long sibling = other.isIn(bytes) ? other.read(bytes) : before;
         field.write(bytes, altered(before, sibling, field.width()));
+        if (field.read(bytes) == before) {
+            field.write(bytes, before + 1);
+        }
         return kind + " at " + field.offset() + ": " + before + " -> " + field.read(bytes);
     }
 
