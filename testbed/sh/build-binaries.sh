@@ -1,0 +1,69 @@
+# Kubernetes, etcd, CoreDNS and pause from their Go modules: the commands as they are upstream, statically linked.
+export GOTOOLCHAIN=${GOTOOLCHAIN:-auto} GOFLAGS=-buildvcs=false CGO_ENABLED=0
+
+make_kubernetes() { # folder, version
+  local out=$1 version=$2 source mod flags package
+  source=$(mktemp -d)
+  cp "$here/go/kubernetes.go.txt" "$source/commands.go"
+  cd "$source"
+  mod=$(go mod download -json "k8s.io/kubernetes@v$version" | jq -r .GoMod)
+  { # the staging modules are released as v0.MINOR.PATCH; everything else as Kubernetes' own go.mod has it
+    echo "module testbed/kubernetes"
+    grep -E '^go ' "$mod"
+    sed -n '/^godebug/,/^)/p' "$mod"
+    echo "require k8s.io/kubernetes v$version"
+    echo "replace ("
+    grep -oE '^\s+k8s.io/[a-z0-9-]+ => \./staging' "$mod" | awk -v v="${version#1.}" '{ print $1 " => " $1 " v0." v }'
+    echo ")"
+  } > go.mod
+  go mod tidy
+  flags="-s -w"
+  for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
+    flags+=" -X $package.gitVersion=v$version -X $package.gitMajor=1 -X $package.gitMinor=$(cut -d. -f2 <<< "$version")"
+    flags+=" -X $package.gitCommit=testbed -X $package.gitTreeState=clean -X $package.buildDate=2026-01-01T00:00:00Z"
+  done
+  go build -trimpath -ldflags "$flags" -o "$out/" \
+    k8s.io/kubernetes/cmd/{kubeadm,kubelet,kubectl,kube-apiserver,kube-controller-manager,kube-scheduler,kube-proxy}
+  rm -rf "$source"
+}
+make_etcd() { # folder, version: one binary, argv[0] picks the command; its sources are those of tools/etcd
+  local out=$1 version=$2 source later=later
+  source=$(mktemp -d)
+  case $version in 3.5.*) later=later-3.5 ;; esac
+  cp "$here/../tools/etcd/main.go.txt" "$source/main.go"
+  cp "$here/../tools/etcd/$later.go.txt" "$source/later.go"
+  cd "$source"
+  printf 'module testbed/etcd\n\ngo 1.24\n\nrequire (\n' > go.mod
+  printf '\tgo.etcd.io/etcd/%s/v3 v%s\n' server "$version" etcdctl "$version" etcdutl "$version" >> go.mod
+  echo ")" >> go.mod
+  go mod tidy
+  go build -trimpath -ldflags "-s -w" -o "$out/etcd" .
+  ln -s etcd "$out/etcdctl"
+  ln -s etcd "$out/etcdutl"
+  rm -rf "$source"
+}
+make_coredns() { # folder, version
+  local out=$1 version=$2 source
+  source=$(mktemp -d)
+  cd "$source"
+  printf '//go:build tools\n\npackage coredns\n\nimport _ "github.com/coredns/coredns"\n' > commands.go
+  printf 'module testbed/coredns\n\ngo 1.24\n\nrequire github.com/coredns/coredns v%s\n' "$version" > go.mod
+  go mod tidy
+  go build -trimpath -ldflags "-s -w" -o "$out/coredns" github.com/coredns/coredns
+  rm -rf "$source"
+}
+make_pause() { # folder
+  go build -trimpath -ldflags "-s -w" -o "$1/pause" "$here/go/pause.go"
+}
+
+kubernetes_folder() { built "kubernetes-$1" make_kubernetes "$1" : "$here/go/kubernetes.go.txt"; }
+etcd_folder() { built "etcd-$1" make_etcd "$1" : "$here"/../tools/etcd/*.go.txt; }
+coredns_folder() { built "coredns-$1" make_coredns "$1"; }
+pause_folder() { built pause make_pause : "$here/go/pause.go"; }
+
+image_names() { # Kubernetes version: the images that its kubeadm asks for
+  "$(kubernetes_folder "$1")/kubeadm" config images list --kubernetes-version "v$1" --image-repository "$registry" 2> /dev/null
+}
+image_version() { # Kubernetes version, image: 3.6.5 for etcd:3.6.5-0, 1.12.1 for coredns:v1.12.1
+  image_names "$1" | sed -n "s|.*/$2:v\{0,1\}\([0-9.]*\).*|\1|p"
+}

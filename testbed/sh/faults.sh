@@ -1,0 +1,54 @@
+# Faults. Each acts on one machine and says nothing when it worked; crash, boot, partition and heal are elsewhere.
+fault_cut_ssh() { # machine: sessions end, the daemon stays
+  need_root
+  known "${1:-}" > /dev/null
+  inside "$1" sh -c 'main=$(systemctl show -p MainPID --value ssh); for child in $(pgrep -P "$main"); do pkill -9 -P "$child"; kill -9 "$child"; done 2> /dev/null; true'
+}
+fault_fill() { # machine [folder] [KB to leave]: allocates all that is left of the machine's disk
+  need_root
+  known "${1:-}" > /dev/null
+  local folder=${2:-/var/lib} keep=${3:-0}
+  inside "$1" sh -c 'mkdir -p "$1"; free=$(df --output=avail -k "$1" | tail -1); [ "$free" -le "$2" ] || fallocate -l "$((free - $2))K" "$1/.testbed-fill" 2> /dev/null
+    cat /dev/zero 2> /dev/null | head -c "$(($2 == 0 ? 1 << 30 : 0))" > "$1/.testbed-fill-rest" 2> /dev/null; echo "$1" >> /var/lib/.testbed-filled 2> /dev/null || true' fill "$folder" "$keep"
+}
+fault_unfill() { # machine
+  need_root
+  known "${1:-}" > /dev/null
+  inside "$1" sh -c 'find / -xdev -name ".testbed-fill*" -delete'
+}
+fault_freeze() { signal_processes STOP "$@"; }
+fault_thaw() { signal_processes CONT "$@"; }
+signal_processes() { # signal, machine, exact process name (etcd, kube-apiserver, kubelet, ...)
+  need_root
+  known "${2:-}" > /dev/null
+  [[ ${3:-} =~ ^[a-z][a-z0-9-]+$ ]] || die "which process? its name" "testbed $command $2 etcd"
+  local pids
+  # The kernel keeps 15 characters of a process's name: the first word of the command line has all of it.
+  pids=$(inside "$2" pgrep -f "^([^ ]*/)?$3( |\$)") || die "no process $3 on $2" "testbed ssh root@$2 ps ax"
+  inside "$2" kill "-$1" $pids
+}
+fault_stop() { # machine, component: a systemd unit, or a static Pod, whose manifest is parked
+  need_root
+  known "${1:-}" > /dev/null
+  component "${2:-}"
+  inside "$1" sh -c 'if [ -f "/etc/kubernetes/manifests/$1.yaml" ]; then mkdir -p /etc/kubernetes/parked; mv "/etc/kubernetes/manifests/$1.yaml" /etc/kubernetes/parked/
+      for _ in $(seq 600); do pgrep -f "^$1( |\$)" > /dev/null || exit 0; sleep 0.1; done; echo "$1 still runs after 60 s" >&2; exit 1
+    else systemctl stop "$1"; fi' stop "$2"
+}
+fault_start() { # machine, component
+  need_root
+  known "${1:-}" > /dev/null
+  component "${2:-}"
+  inside "$1" sh -c 'if [ -f "/etc/kubernetes/parked/$1.yaml" ]; then mv "/etc/kubernetes/parked/$1.yaml" /etc/kubernetes/manifests/; else systemctl start "$1"; fi' start "$2"
+}
+component() { [[ ${1:-} =~ ^[a-z][a-z0-9.@-]+$ ]] || die "which component? a unit or a static Pod" "testbed $command cp1 kube-apiserver"; }
+fault_corrupt() { # machine, file, offset (default: the middle), bytes (default 64): inverted in place, size and times as they were
+  need_root
+  known "${1:-}" > /dev/null
+  [ -n "${2:-}" ] || die "which file?" "testbed corrupt $1 /var/lib/etcd/member/snap/db"
+  inside "$1" bash -euc 'size=$(stat -c %s "$1"); bytes=${3:-64}; offset=${2:-$((size / 2))}; stamp=$(stat -c %y "$1")
+    [ "$offset" -lt "$size" ] || { echo "$1 has only $size bytes" >&2; exit 1; }
+    [ $((offset + bytes)) -le "$size" ] || bytes=$((size - offset))
+    dd if="$1" bs=1 skip="$offset" count="$bytes" status=none | perl -0777 -pe "\$_ = ~\$_" | dd of="$1" bs=1 seek="$offset" conv=notrunc,fsync status=none
+    touch -d "$stamp" "$1"' corrupt "$2" "${3:-}" "${4:-}"
+}
