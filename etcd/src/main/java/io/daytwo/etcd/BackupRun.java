@@ -76,7 +76,9 @@ final class BackupRun {
 
     /** {@return the comparable hashes of the members; none where there is nobody to compare with} */
     private List<KeySpaceHash> compare(BackupSurvey survey, ReachableMember chosen) {
+        // etcd refuses HashKV to learners.
         List<ReachableMember> comparable = survey.reachable().stream()
+                .filter(one -> one.member().voter())
                 .filter(one -> one.equals(chosen) || one.lag() <= BackupSettings.LAG_LIMIT)
                 .toList();
         if (comparable.size() < 2) {

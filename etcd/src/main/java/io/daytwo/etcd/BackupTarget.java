@@ -68,7 +68,7 @@ final class BackupTarget {
             return file;
         } catch (IOException e) {
             throw refused(
-                    Reason.FOLDER_NOT_WRITABLE,
+                    PartFile.isDiskFull(part) ? Reason.NO_SPACE : Reason.FOLDER_NOT_WRITABLE,
                     folder(),
                     "No file can be created there: " + e + ".",
                     "Look at its owner, its mount and its free space, or save elsewhere.");

@@ -187,12 +187,21 @@ final class PartFile implements AutoCloseable {
     }
 
     long usableBytes() throws IOException {
-        return Files.getFileStore(folder()).getUsableSpace();
+        return usableBytes(path);
+    }
+
+    private static long usableBytes(Path path) throws IOException {
+        return Files.getFileStore(folder(path)).getUsableSpace();
     }
 
     boolean isDiskFull() {
+        return isDiskFull(path);
+    }
+
+    /** {@return whether the disk on which this file lies, or would, is full} */
+    static boolean isDiskFull(Path path) {
         try {
-            return usableBytes() < FULL;
+            return usableBytes(path) < FULL;
         } catch (IOException e) {
             return false;
         }

@@ -174,7 +174,7 @@ class EtcdBackupIT {
     }
 
     @Test
-    void savesAnEmptyDatabase() {
+    void savesAnEmptyDatabase() throws IOException {
         try (EtcdRig rig = EtcdRig.of(EtcdRelease.LINE_3_6).fast().start();
                 EtcdCluster cluster = EtcdCluster.at(rig.endpoints(), EtcdTls.none())) {
             assertThat(EtcdBackup.of(cluster)
@@ -182,6 +182,10 @@ class EtcdBackupIT {
                             .report()
                             .totalKeys())
                     .isZero();
+            JsonObject hash = sidecar("b.db").getAsJsonObject("hashKv");
+            assertThat(hash.get("confirmedByMember").getAsBoolean()).isTrue();
+            assertThat(hash.get("hash").getAsLong())
+                    .isEqualTo(rig.client().hashKv(0).getHash() & 0xffffffffL);
         }
     }
 
