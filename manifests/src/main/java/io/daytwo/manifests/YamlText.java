@@ -60,7 +60,7 @@ final class YamlText {
             throw new ManifestException(
                     source, line(e.getProblemMark()), "is not YAML: " + e.getProblem() + ".", PLAINLY, e);
         } catch (YamlEngineException e) {
-            throw new ManifestException(source, 0, "is not YAML text.", PLAINLY, e);
+            throw new ManifestException(source, 0, "is not plain YAML text.", PLAINLY, e);
         }
         throw new ManifestException(source, 0, "holds no YAML mapping.", PLAINLY);
     }

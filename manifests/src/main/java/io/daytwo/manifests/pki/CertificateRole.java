@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of {@code /etc/kubernetes/pki} and what each is for (k8s.io/kubernetes
- * cmd/kubeadm/app/phases/certs/certlist.go and constants/constants.go, the same from 1.33 to 1.37).
+ * cmd/kubeadm/app/phases/certs/certlist.go and constants/constants.go).
  */
 public enum CertificateRole {
     /** The CA of the Kubernetes API. */
@@ -134,7 +134,10 @@ public enum CertificateRole {
         return Optional.ofNullable(commonName);
     }
 
-    /** {@return its subject's O, empty if it has none; clusters made before 1.29 have {@code system:masters} here} */
+    /**
+     * {@return its subject's O, empty if it has none; not fit to recognise a certificate by: it was
+     * {@code system:masters} before 1.29, and 1.33.13 and 1.36.3 write none}
+     */
     public Optional<String> organization() {
         return organization.isEmpty() ? Optional.empty() : Optional.of(organization);
     }

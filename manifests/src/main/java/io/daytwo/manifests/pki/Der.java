@@ -38,7 +38,8 @@ final class Der {
         try {
             ByteBuffer in = ByteBuffer.wrap(sequence);
             in.get();
-            in.limit(in.position() + length(in));
+            int length = length(in);
+            in.limit(in.position() + length);
             while (in.hasRemaining()) {
                 int found = in.get() & 0xff;
                 byte[] content = new byte[length(in)];

@@ -81,6 +81,7 @@ final class RoleDiagnosis {
         }
         return certificate
                 .first()
+                .filter(leaf -> !new CertificateFacts(leaf).isAuthority())
                 .filter(leaf -> !PrivateKeys.isPair(leaf.getPublicKey(), secret))
                 .map(leaf -> key.is(
                         Kind.KEY_OF_ANOTHER_CERTIFICATE,

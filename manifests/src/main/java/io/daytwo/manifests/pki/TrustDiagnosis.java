@@ -112,22 +112,12 @@ final class TrustDiagnosis {
 
     private void dates(X509Certificate leaf, List<Misassignment> findings) {
         CertificateFacts facts = new CertificateFacts(leaf);
-        String subject = certificate.path() + " (" + pki.describe(leaf) + ")";
         if (facts.isExpired(now)) {
             String name = pki.role(leaf).map(CertificateRole::kubeadmName).orElse("all");
-            add(
-                    findings,
-                    certificate,
-                    Kind.EXPIRED,
-                    subject + " expired on " + leaf.getNotAfter().toInstant() + ".",
-                    "Renew it on the node: kubeadm certs renew " + name + ".");
+            String remedy = "Renew it on the node: kubeadm certs renew " + name + ".";
+            findings.add(expired(certificate, Kind.EXPIRED, leaf, "", remedy));
         } else if (facts.isNotYetValid(now)) {
-            add(
-                    findings,
-                    certificate,
-                    Kind.NOT_YET_VALID,
-                    subject + " is valid only from " + leaf.getNotBefore().toInstant() + " on; here it is " + now + ".",
-                    "Check the clock of this machine and of the one that issued it.");
+            findings.add(early(certificate, Kind.NOT_YET_VALID, leaf));
         }
     }
 
@@ -138,30 +128,30 @@ final class TrustDiagnosis {
         if (all.stream().anyMatch(one -> !one.isExpired(now) && !one.isNotYetValid(now))) {
             return;
         }
+        String remedy = "Replace the CA by hand, as Kubernetes' guide to CA rotation says: kubeadm does not renew CAs.";
+        String effect = "; nothing it signed is accepted any more";
         for (CertificateFacts facts : all) {
-            X509Certificate authority = facts.certificate();
-            String subject = ca.path() + " (" + pki.describe(authority) + ")";
-            if (facts.isExpired(now)) {
-                add(
-                        findings,
-                        ca,
-                        Kind.CA_EXPIRED,
-                        subject + " expired on " + authority.getNotAfter().toInstant()
-                                + "; nothing it signed is accepted any more.",
-                        "Replace the CA by hand, as Kubernetes' guide to CA rotation says: kubeadm does not renew CAs.");
-            } else {
-                add(
-                        findings,
-                        ca,
-                        Kind.CA_NOT_YET_VALID,
-                        subject + " is valid only from "
-                                + authority.getNotBefore().toInstant() + " on; here it is " + now + ".",
-                        "Check the clock of this machine and of the one that made the CA.");
-            }
+            findings.add(
+                    facts.isExpired(now)
+                            ? expired(ca, Kind.CA_EXPIRED, facts.certificate(), effect, remedy)
+                            : early(ca, Kind.CA_NOT_YET_VALID, facts.certificate()));
         }
     }
 
-    private static void add(List<Misassignment> findings, GivenFile file, Kind kind, String problem, String remedy) {
-        findings.add(new Misassignment(kind, file.role(), file.path(), problem, remedy));
+    private Misassignment expired(GivenFile file, Kind kind, X509Certificate dead, String effect, String remedy) {
+        String problem =
+                subject(file, dead) + " expired on " + dead.getNotAfter().toInstant() + effect + ".";
+        return new Misassignment(kind, file.role(), file.path(), problem, remedy);
+    }
+
+    private Misassignment early(GivenFile file, Kind kind, X509Certificate unborn) {
+        Instant from = unborn.getNotBefore().toInstant();
+        String problem = subject(file, unborn) + " is valid only from " + from + " on; here it is " + now + ".";
+        String remedy = "Check the clock of this machine and of the one that issued it.";
+        return new Misassignment(kind, file.role(), file.path(), problem, remedy);
+    }
+
+    private String subject(GivenFile file, X509Certificate held) {
+        return file.path() + " (" + pki.describe(held) + ")";
     }
 }
