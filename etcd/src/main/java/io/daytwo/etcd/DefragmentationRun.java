@@ -16,11 +16,14 @@ import java.util.stream.Collectors;
 
 /** One run of a {@link Defragmentation}. */
 final class DefragmentationRun {
+    private static final int MOST_ELECTIONS = 10;
+
     private final EtcdCluster cluster;
     private final boolean downtimeAccepted;
     private final ProgressListener progress;
     private final List<DefragmentedMember> done = new ArrayList<>();
     private final List<DefragmentationReport.Skipped> skipped = new ArrayList<>();
+    private int elections;
 
     DefragmentationRun(EtcdCluster cluster, boolean downtimeAccepted, ProgressListener progress) {
         this.cluster = cluster;
@@ -44,6 +47,9 @@ final class DefragmentationRun {
                 skipped.add(new DefragmentationReport.Skipped(member, obstacle.get()));
                 pending.remove(member.id());
             } else if (rewrite(member, pending.size() == 1)) {
+                pending.remove(member.id());
+            } else if (++elections > MOST_ELECTIONS) {
+                skipped.add(new DefragmentationReport.Skipped(member, "the leader keeps changing"));
                 pending.remove(member.id());
             }
             health = look();

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * How to speak to etcd: with TLS 1.2 or 1.3, trusting the given CA and nothing else, or in plaintext. Immutable. Files
- * are read and checked by role anew for every connection, so renewed certificates are used from the next connection on.
- * What is in them never appears in a message.
+ * are read, and checked by role, when a cluster first connects to a member; that cluster goes on with what it read, and
+ * a new one reads renewed files. What is in them never appears in a message.
  */
 public final class EtcdTls {
     private final String description;
