@@ -97,7 +97,9 @@ class SnapshotDifferentialIT {
                 hash.get("compactRevision").getAsLong());
     }
 
-    /** Asked for the revision of a compaction, a member answers what it kept of that compaction; so it is not asked so. */
+    /**
+     * Asked for the revision of a compaction, a member answers what it kept of that compaction; so it is not asked so.
+     */
     private static void compareWithMember(EtcdRig rig, Snapshot snapshot) {
         HashKv latest = snapshot.hashKv();
         var member = rig.client().hashKv(0);

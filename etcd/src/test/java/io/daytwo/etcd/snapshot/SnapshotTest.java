@@ -92,7 +92,8 @@ class SnapshotTest {
 
     @Test
     void knowsAnEmptyStore() throws IOException {
-        Snapshot empty = Snapshot.open(file(Snapshots.hashed(Snapshots.database().build())));
+        Snapshot empty =
+                Snapshot.open(file(Snapshots.hashed(Snapshots.database().build())));
         assertThat(empty.hashKv()).isEqualTo(new HashKv(1084519789L, 1, -1));
         assertThat(empty.report().revision()).isZero();
         assertThat(empty.report().totalKeys()).isZero();
@@ -138,9 +139,7 @@ class SnapshotTest {
     void refusesABoltDatabaseThatIsNotEtcds() throws IOException {
         refuses(
                 SnapshotCorruptedException.Kind.STRUCTURE,
-                new DatabaseBuilder(4096)
-                        .record("images", "a", "b")
-                        .build());
+                new DatabaseBuilder(4096).record("images", "a", "b").build());
     }
 
     @Test
@@ -148,7 +147,8 @@ class SnapshotTest {
         unreadable(SnapshotUnreadableException.Kind.MISSING, folder.resolve("missing"));
         unreadable(SnapshotUnreadableException.Kind.NOT_A_FILE, folder);
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         unreadable(SnapshotUnreadableException.Kind.NOT_A_FILE, pipe);
         unreadable(SnapshotUnreadableException.Kind.NOT_A_FILE, Path.of("/dev/null"));
     }

@@ -72,7 +72,9 @@ class BoltFileTest {
         Meta odd = new Meta(pageSize, 3, 0, Meta.NO_FREELIST, 4, 8);
         byte[] damaged = database(4096);
         System.arraycopy(odd.encode(), 0, damaged, 0, Meta.ENCODED);
-        assertThatThrownBy(() -> meta(damaged)).isInstanceOf(BoltFormatException.class).hasMessageContaining("pages of");
+        assertThatThrownBy(() -> meta(damaged))
+                .isInstanceOf(BoltFormatException.class)
+                .hasMessageContaining("pages of");
     }
 
     @Test

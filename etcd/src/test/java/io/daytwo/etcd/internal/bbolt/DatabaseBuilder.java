@@ -1,5 +1,6 @@
 package io.daytwo.etcd.internal.bbolt;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,39 +28,53 @@ public final class DatabaseBuilder {
     private int free = -1;
     private long nextPage;
 
-    private record Child(byte[] firstKey, long id) {}
+    private static final class Child {
+        private final byte[] firstKey;
+        private final long id;
+
+        Child(byte[] firstKey, long id) {
+            this.firstKey = firstKey;
+            this.id = id;
+        }
+    }
 
     public DatabaseBuilder(int pageSize) {
         this.pageSize = pageSize;
     }
 
+    @CanIgnoreReturnValue
     public DatabaseBuilder record(String bucket, byte[] key, byte[] value) {
         buckets.computeIfAbsent(bytes(bucket), name -> new TreeMap<>(UNSIGNED)).put(key, value);
         return this;
     }
 
+    @CanIgnoreReturnValue
     public DatabaseBuilder record(String bucket, String key, String value) {
         return record(bucket, bytes(key), bytes(value));
     }
 
+    @CanIgnoreReturnValue
     public DatabaseBuilder emptyBucket(String bucket) {
         buckets.computeIfAbsent(bytes(bucket), name -> new TreeMap<>(UNSIGNED));
         return this;
     }
 
     /** The most records of a leaf and children of a branch. */
+    @CanIgnoreReturnValue
     public DatabaseBuilder fanOut(int most) {
         fanOut = most;
         return this;
     }
 
     /** Buckets of so many bytes lie inline; without this none does. */
+    @CanIgnoreReturnValue
     public DatabaseBuilder inlineUpTo(int bytes) {
         inlineUpTo = bytes;
         return this;
     }
 
     /** A free list in the file, with so many pages in it. */
+    @CanIgnoreReturnValue
     public DatabaseBuilder freePages(int count) {
         free = count;
         return this;
@@ -85,16 +100,16 @@ public final class DatabaseBuilder {
 
     private long freelist() {
         int head = free < 0xFFFF ? 0 : Long.BYTES;
-        int size = Page.HEADER + head + free * Long.BYTES;
-        ByteBuffer page = page(size, Page.FREELIST, Math.min(free, 0xFFFF));
+        byte[] page = page(Page.HEADER + head + free * Long.BYTES, Page.FREELIST, Math.min(free, 0xFFFF));
+        ByteBuffer ids = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).position(Page.HEADER);
         if (head > 0) {
-            page.putLong(free);
+            ids.putLong(free);
         }
-        long first = 2 + page.capacity() / pageSize;
+        int first = 2 + page.length / pageSize;
         for (int i = 0; i < free; i++) {
-            page.putLong(first + i);
+            ids.putLong(first + i);
         }
-        long id = allocate(page.array());
+        long id = allocate(page);
         for (int i = 0; i < free; i++) {
             allocate(new byte[pageSize]);
         }
@@ -131,11 +146,11 @@ public final class DatabaseBuilder {
             List<Child> above = new ArrayList<>();
             for (int from = 0; from < level.size(); from += fanOut) {
                 List<Child> children = level.subList(from, Math.min(level.size(), from + fanOut));
-                above.add(new Child(children.get(0).firstKey(), write(branch(children))));
+                above.add(new Child(children.get(0).firstKey, write(branch(children))));
             }
             level = above;
         }
-        return level.get(0).id();
+        return level.get(0).id;
     }
 
     private static int leafSize(Map<byte[], byte[]> records) {
@@ -152,7 +167,10 @@ public final class DatabaseBuilder {
         int element = Page.HEADER;
         for (Map.Entry<byte[], byte[]> next : records.entrySet()) {
             page.position(element);
-            page.putInt(flags).putInt(data - element).putInt(next.getKey().length).putInt(next.getValue().length);
+            page.putInt(flags)
+                    .putInt(data - element)
+                    .putInt(next.getKey().length)
+                    .putInt(next.getValue().length);
             page.position(data).put(next.getKey()).put(next.getValue());
             element += Page.ELEMENT;
             data = page.position();
@@ -163,7 +181,7 @@ public final class DatabaseBuilder {
     private static byte[] branch(List<Child> children) {
         int size = Page.HEADER
                 + children.stream()
-                        .mapToInt(child -> Page.ELEMENT + child.firstKey().length)
+                        .mapToInt(child -> Page.ELEMENT + child.firstKey.length)
                         .sum();
         ByteBuffer page = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         page.putShort(8, (short) Page.BRANCH).putShort(10, (short) children.size());
@@ -171,29 +189,33 @@ public final class DatabaseBuilder {
         int element = Page.HEADER;
         for (Child child : children) {
             page.position(element);
-            page.putInt(data - element).putInt(child.firstKey().length).putLong(child.id());
-            page.position(data).put(child.firstKey());
+            page.putInt(data - element).putInt(child.firstKey.length).putLong(child.id);
+            page.position(data).put(child.firstKey);
             element += Page.ELEMENT;
             data = page.position();
         }
         return page.array();
     }
 
-    private ByteBuffer page(int size, int flags, int count) {
-        int whole = (size + pageSize - 1) / pageSize * pageSize;
-        ByteBuffer page = ByteBuffer.allocate(whole).order(ByteOrder.LITTLE_ENDIAN);
-        page.putLong(0).putShort((short) flags).putShort((short) count).putInt(whole / pageSize - 1);
+    private byte[] page(int size, int flags, int count) {
+        byte[] page = new byte[(size + pageSize - 1) / pageSize * pageSize];
+        ByteBuffer.wrap(page)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(8, (short) flags)
+                .putShort(10, (short) count)
+                .putInt(12, page.length / pageSize - 1);
         return page;
     }
 
     private long write(byte[] content) {
         ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer page = page(content.length, in.getShort(8), in.getShort(10) & 0xFFFF);
-        page.put(content, Page.HEADER, content.length - Page.HEADER);
-        return allocate(page.array());
+        byte[] page = page(content.length, in.getShort(8), in.getShort(10) & 0xFFFF);
+        System.arraycopy(content, Page.HEADER, page, Page.HEADER, content.length - Page.HEADER);
+        return allocate(page);
     }
 
     /** Gives a page its number. */
+    @CanIgnoreReturnValue
     private long allocate(byte[] page) {
         long id = nextPage;
         nextPage += page.length / pageSize;

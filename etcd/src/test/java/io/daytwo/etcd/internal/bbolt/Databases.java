@@ -20,8 +20,7 @@ final class Databases {
             List<String> records = new ArrayList<>();
             StructureCheck.run(
                     BoltFile.open(source),
-                    bucket -> entry -> records.add(
-                            bucket.name() + "/" + entry.keyText() + "=" + entry.value().length));
+                    bucket -> entry -> records.add(bucket.name() + "/" + entry.keyText() + "=" + entry.value().length));
             return records;
         });
     }

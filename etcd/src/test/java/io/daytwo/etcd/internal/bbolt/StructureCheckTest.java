@@ -109,8 +109,12 @@ class StructureCheckTest {
         refuses("in use and in the free list", database -> database.putLong(ids + 8, 5));
         refuses("neither in use nor in the free list", database -> database.putShort(2 * PAGE + 10, (short) 1));
         refuses("more than fit", database -> database.putShort(2 * PAGE + 10, (short) 200));
-        refuses("more than fit", database -> database.putShort(2 * PAGE + 10, (short) -1).putLong(ids, 127));
-        refuses("more than fit", database -> database.putShort(2 * PAGE + 10, (short) -1).putLong(ids, -1));
+        refuses(
+                "more than fit",
+                database -> database.putShort(2 * PAGE + 10, (short) -1).putLong(ids, 127));
+        refuses(
+                "more than fit",
+                database -> database.putShort(2 * PAGE + 10, (short) -1).putLong(ids, -1));
         refuses("should be the free list", database -> database.putShort(2 * PAGE + 8, (short) Page.LEAF));
     }
 
@@ -170,7 +174,9 @@ class StructureCheckTest {
             chain.put(i * PAGE, new Meta(PAGE, 3, 0, Meta.NO_FREELIST, levels + 4, i).encode());
         }
         for (int id = 3; id < levels + 4; id++) {
-            chain.putLong(id * PAGE, id).putShort(id * PAGE + 8, (short) Page.BRANCH).putShort(id * PAGE + 10, (short) 1);
+            chain.putLong(id * PAGE, id)
+                    .putShort(id * PAGE + 8, (short) Page.BRANCH)
+                    .putShort(id * PAGE + 10, (short) 1);
             int element = id * PAGE + Page.HEADER;
             chain.putInt(element, Page.ELEMENT).putInt(element + 4, 1).putLong(element + 8, id + 1L);
             chain.put(element + Page.ELEMENT, (byte) 'a');
@@ -193,7 +199,8 @@ class StructureCheckTest {
     /** Whatever a bit does: the database is read or refused, nothing else. */
     @Test
     void singleBitsNeverDoMoreThanBreakAFile() {
-        byte[] whole = twoBuckets(PAGE).fanOut(3).inlineUpTo(PAGE / 4).freePages(3).build();
+        byte[] whole =
+                twoBuckets(PAGE).fanOut(3).inlineUpTo(PAGE / 4).freePages(3).build();
         Random random = new Random(7);
         int refused = 0;
         for (int i = 0; i < 3_000; i++) {

@@ -19,8 +19,7 @@ class WindowTest {
 
     private static void same(Window window, long position, int size) {
         int index = window.at(position, size);
-        assertThat(Arrays.equals(
-                        window.bytes(), index, index + size, BYTES, (int) position, (int) position + size))
+        assertThat(Arrays.equals(window.bytes(), index, index + size, BYTES, (int) position, (int) position + size))
                 .isTrue();
     }
 

@@ -10,6 +10,7 @@ import io.daytwo.etcd.internal.bbolt.Window;
 import io.daytwo.etcd.internal.proto.ProtoWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,7 +35,10 @@ class LiveKeysTest {
         for (int number = 0; number < 4_000; number++) {
             String key = "key-" + random.nextInt(1_500);
             boolean deleted = random.nextInt(4) == 0;
-            byte[] value = new ProtoWriter().bytes(1, key.getBytes()).bytes(5, new byte[random.nextInt(60)]).toByteArray();
+            byte[] value = new ProtoWriter()
+                    .bytes(1, key.getBytes(StandardCharsets.UTF_8))
+                    .bytes(5, new byte[random.nextInt(60)])
+                    .toByteArray();
             database.record("key", new Revision(number + 2, 0, deleted).encode(), value);
             if (deleted) {
                 expected.remove(key);

@@ -15,7 +15,8 @@ class ProtoReaderTest {
 
     @Test
     void readsFieldsAndPassesOverOthers() {
-        ProtoReader in = of("089601" + "1203616263" + "1d01020304" + "210102030405060708" + "2a020801" + "30ffffffffffffffffff01");
+        ProtoReader in = of(
+                "089601" + "1203616263" + "1d01020304" + "210102030405060708" + "2a020801" + "30ffffffffffffffffff01");
         assertThat(in.tag()).isEqualTo(1 << 3 | ProtoReader.VARINT);
         assertThat(in.varint()).isEqualTo(150);
         assertThat(in.tag()).isEqualTo(2 << 3 | ProtoReader.BYTES);
@@ -37,9 +38,24 @@ class ProtoReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "08", "0880", "08ffffffffffffffffff02", "08ffffffffffffffffffff01", "0801ff", "1203", "12036162",
-                "12ffffffff07", "12ffffffffffffffffff01", "1d010203", "21010203040506", "0b", "0c", "0e", "0f", "00",
-                "0201", "ffffffffffff01"
+                "08",
+                "0880",
+                "08ffffffffffffffffff02",
+                "08ffffffffffffffffffff01",
+                "0801ff",
+                "1203",
+                "12036162",
+                "12ffffffff07",
+                "12ffffffffffffffffff01",
+                "1d010203",
+                "21010203040506",
+                "0b",
+                "0c",
+                "0e",
+                "0f",
+                "00",
+                "0201",
+                "ffffffffffff01"
             })
     void refusesWhatIsNoMessage(String hex) {
         ProtoReader in = of(hex);
