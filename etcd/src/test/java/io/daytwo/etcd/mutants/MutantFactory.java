@@ -33,6 +33,9 @@ final class MutantFactory {
         for (int i = 0; i < count; i++) {
             changes.add(content.change(i == 0 ? kind : kind(random)));
         }
+        if (Arrays.equals(content.bytes(), base.content())) {
+            changes.add(content.change(MutationKind.BITS));
+        }
         byte[] file = end(content.bytes(), trailer, base);
         return new Mutant(number, base.name(), kind, trailer, file, changes);
     }

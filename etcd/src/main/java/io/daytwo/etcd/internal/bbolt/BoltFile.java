@@ -88,6 +88,13 @@ public final class BoltFile {
                     BoltFormatException.NOWHERE,
                     length);
         }
+        if (meta.txid() < 0) {
+            throw new BoltFormatException(
+                    "Transaction " + Long.toUnsignedString(meta.txid())
+                            + " is more than a server ever counts to: writes after it would be taken for older ones.",
+                    0,
+                    home);
+        }
         if (pages > MOST_PAGES) {
             throw new BoltFormatException("More than 2^31 pages are not supported.", 0, home);
         }

@@ -5,7 +5,8 @@ package io.daytwo.etcd.internal.bbolt;
  * looks at (bbolt {@code tx_check.go}, {@code Page.FastCheck}, {@code node.read}): page numbers, types and sizes, each
  * page reached once, keys present, strictly ascending and between the keys of the parent, data inside the page and
  * apart. Stricter than bbolt where bbolt never writes such: no branch without children, no empty leaf below a branch, a
- * bounded depth. Memory: a window for each level.
+ * bounded depth, and a branch's key is its child's first: bbolt's check lets it be less, but its next write to the
+ * child looks for the very key, misses it and panics ({@code node.spill}). Memory: a window for each level.
  */
 final class BucketWalk {
     /** Levels of a tree: with two children a branch, 32 are more pages than a file can have. */
@@ -119,7 +120,7 @@ final class BucketWalk {
             long key = page.dataOf(i, window.u32(element), Integer.toUnsignedLong(keySize), 0, floor);
             boolean disordered = previous.isHeld()
                     ? previous.compareTo(window, key, keySize) >= 0
-                    : lower.isHeld() && lower.compareTo(window, key, keySize) > 0;
+                    : lower.isHeld() && lower.compareTo(window, key, keySize) != 0;
             if (disordered || (upper.isHeld() && upper.compareTo(window, key, keySize) <= 0)) {
                 throw page.broken("the key of child " + i + " is out of order.", key);
             }

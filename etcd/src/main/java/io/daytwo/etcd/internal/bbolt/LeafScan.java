@@ -55,16 +55,15 @@ final class LeafScan {
                             + " is expected: a bucket and a record are mixed up.",
                     element);
         }
-        if (previous.isHeld() ? previous.compareTo(window, key, keySize) >= 0 : isBefore(lower, key, keySize)) {
+        if (previous.isHeld() && previous.compareTo(window, key, keySize) >= 0) {
             throw page.broken("the key of record " + index + " is out of order.", key);
+        }
+        if (index == 0 && lower.isHeld() && lower.compareTo(window, key, keySize) != 0) {
+            throw page.broken("its first key is not the one its branch has for it.", key);
         }
         entry.moveTo(page.id(), key, keySize, (int) valueSize);
         previous.hold(window, key, keySize);
         visitor.record(entry);
         return key + keySize + valueSize;
-    }
-
-    private boolean isBefore(HeldKey lower, long key, int keySize) {
-        return lower.isHeld() && lower.compareTo(window, key, keySize) > 0;
     }
 }
