@@ -16,7 +16,14 @@ import java.util.function.Supplier;
  * @param remedy what to do when the time is over
  */
 public record Await(String what, Duration limit, Duration pause, String remedy) {
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param what completes "waited 30 s for …"
+     * @param limit not negative, less than a year
+     * @param pause not negative, less than a year
+     * @param remedy one sentence
+     */
     public Await {
         if (limit.isNegative() || limit.toDays() >= 365) {
             throw new IllegalArgumentException("limit: negative, or a year or more");

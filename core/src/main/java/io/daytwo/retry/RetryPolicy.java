@@ -17,7 +17,15 @@ import java.util.function.Supplier;
  *     deadline
  */
 public record RetryPolicy(int attempts, Duration delay, double factor, double jitter, Duration budget) {
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param attempts at least 1
+     * @param delay not negative, less than a year
+     * @param factor 1 to 100
+     * @param jitter 0 to less than 1
+     * @param budget not negative, less than a year
+     */
     public RetryPolicy {
         require(attempts >= 1, "attempts: at least 1");
         require(!delay.isNegative() && delay.toDays() < 365, "delay: not negative, less than a year");

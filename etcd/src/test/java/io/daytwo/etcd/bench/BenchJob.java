@@ -15,7 +15,8 @@ public final class BenchJob {
     /**
      * Runs it.
      *
-     * @param args {@code verify FILE}, {@code hashkv FILE}, {@code restore FILE FOLDER PEER-URL} or {@code save ENDPOINT FILE}
+     * @param args {@code verify FILE}, {@code hashkv FILE}, {@code restore FILE FOLDER PEER-URL} or {@code save
+     *     ENDPOINT FILE}
      */
     public static void main(String[] args) {
         System.out.println(
