@@ -4,10 +4,8 @@ checkpoint_name() {
   [[ ${1:-} =~ ^[a-z0-9][a-z0-9.-]{0,40}$ ]] || die "a checkpoint is named with a-z, 0-9, dot and dash" "testbed save clean"
   echo "$cache/checkpoints/$1"
 }
-checkpoint_key() { echo "$(disk_folder "$from" "$to") $(installed_folder "$from") $(debian_folder)"; }
-
 save_checkpoint() { # name
-  local folder name started=$SECONDS pid
+  local folder name started=$SECONDS
   folder=$(checkpoint_name "${1:-}")
   [ -n "$(machines)" ] || die "there is no cluster to save" "testbed up 3 2"
   for name in $(machines); do init_of "$name" > /dev/null || die "$name is down; a checkpoint holds machines that run" "testbed boot $name"; done
@@ -16,28 +14,27 @@ save_checkpoint() { # name
   for name in $(machines); do inside "$name" sync & done
   wait
   trap 'thaw_cgroups ""; rm -f "$state.lock.holder"' EXIT
-  for name in $(machines); do freeze_cgroups "$name"; done
+  freeze_cgroups ''
   for name in $(machines); do
-    # A frozen file system has an empty journal and every page in its image.
-    pid=$(init_of "$name")
-    fsfreeze --freeze "/proc/$pid/root/var/lib/containerd"
+    # Not fsfreeze: a file system left frozen by a kill of this script could not be unmounted. With nobody to write, sync is enough.
+    sync --file-system "/proc/$(init_of "$name")/root/var/lib/containerd"
     mkdir -p "$folder.part/machines/$name"
-    cp --sparse=always "$state/machines/$name/disk.img" "$folder.part/machines/$name/disk.img" || { fsfreeze --unfreeze "/proc/$pid/root/var/lib/containerd"; return 1; }
-    fsfreeze --unfreeze "/proc/$pid/root/var/lib/containerd"
+    cp --sparse=always "$state/machines/$name/disk.img" "$folder.part/machines/$name/disk.img"
     cp "$state/machines/$name"/{address,routes} "$folder.part/machines/$name/"
   done
-  for name in $(machines); do thaw_cgroups "$name"; done
-  cp -p "$state"/{known_hosts,id_ed25519,id_ed25519.pub,admin.conf,ca.sha256,up.seconds} "$folder.part/"
-  checkpoint_key > "$folder.part/key"
+  thaw_cgroups ''
+  cp -p "$state"/{inputs,known_hosts,id_ed25519,id_ed25519.pub,admin.conf,ca.sha256,up.seconds} "$folder.part/"
   rm -rf "$folder"
   mv "$folder.part" "$folder"
   say "saved $1 in $((SECONDS - started)) s, $(du -sm "$folder" | cut -f1) MB"
 }
 load_checkpoint() { # name
-  local folder started=$SECONDS since name all
+  local folder started=$SECONDS since name input all
   folder=$(checkpoint_name "${1:-}")
   [ -d "$folder" ] || die "there is no checkpoint $1" "testbed checkpoints"
-  [ "$(cat "$folder/key")" = "$(checkpoint_key)" ] || die "checkpoint $1 was made with other builds than today's" "testbed forget $1"
+  for input in $(tr ':=' '\n' < "$folder/inputs" | grep ^/); do
+    [ -e "$input" ] || die "checkpoint $1 needs $input, which is gone" "testbed forget $1"
+  done
   down
   mkdir -p "$state"
   chmod 711 "$state"
@@ -52,7 +49,7 @@ load_checkpoint() { # name
 list_checkpoints() {
   local folder
   for folder in "$cache"/checkpoints/*/; do
-    if [ -f "$folder/key" ]; then printf '%s: %s\n' "$(basename "$folder")" "$(ls "$folder/machines" | paste -sd' ')"; fi
+    if [ -f "$folder/inputs" ]; then printf '%s: %s\n' "$(basename "$folder")" "$(ls "$folder/machines" | paste -sd' ')"; fi
   done
 }
 forget_checkpoint() { rm -rf "$(checkpoint_name "${1:-}")"; }

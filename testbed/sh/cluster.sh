@@ -14,6 +14,7 @@ up() { # control planes, workers [--external-etcd N]
   for i in $(seq "$workers"); do all+=("w$i"); done
   mkdir -p "$state/machines"
   chmod 711 "$state"
+  record_inputs > "$state/inputs"
   ssh-keygen -q -t ed25519 -N '' -C operator -f "$state/id_ed25519"
   [ "$etcds" = 0 ] || external_etcd_certificates "${numbers[@]}"
   for name in "${all[@]}"; do create_machine "$name" "${all[@]}"; done

@@ -4,17 +4,18 @@ fault_cut_ssh() { # machine: sessions end, the daemon stays
   known "${1:-}" > /dev/null
   inside "$1" sh -c 'main=$(systemctl show -p MainPID --value ssh); for child in $(pgrep -P "$main"); do pkill -9 -P "$child"; kill -9 "$child"; done 2> /dev/null; true'
 }
-fault_fill() { # machine [folder] [KB to leave]: allocates all that is left of the machine's disk
+fault_fill() { # machine [folder] [KB to leave]: takes what is left of the machine's disk, by allocation and not by writing
   need_root
   known "${1:-}" > /dev/null
-  local folder=${2:-/var/lib} keep=${3:-0}
-  inside "$1" sh -c 'mkdir -p "$1"; free=$(df --output=avail -k "$1" | tail -1); [ "$free" -le "$2" ] || fallocate -l "$((free - $2))K" "$1/.testbed-fill" 2> /dev/null
-    cat /dev/zero 2> /dev/null | head -c "$(($2 == 0 ? 1 << 30 : 0))" > "$1/.testbed-fill-rest" 2> /dev/null; echo "$1" >> /var/lib/.testbed-filled 2> /dev/null || true' fill "$folder" "$keep"
+  inside "$1" sh -euc 'mkdir -p "$1"
+    free=$(df --output=avail -k "$1" | tail -n 1)
+    [ "$free" -le "$2" ] || fallocate -l "$((free - $2))K" "$1/.testbed-fill"
+    [ "$2" -gt 0 ] || head -c 64M /dev/zero > "$1/.testbed-fill-rest" 2> /dev/null || true' fill "${2:-/var/lib}" "${3:-0}"
 }
 fault_unfill() { # machine
   need_root
   known "${1:-}" > /dev/null
-  inside "$1" sh -c 'find / -xdev -name ".testbed-fill*" -delete'
+  inside "$1" find / /var/lib/containerd -xdev -name '.testbed-fill*' -delete
 }
 fault_freeze() { signal_processes STOP "$@"; }
 fault_thaw() { signal_processes CONT "$@"; }

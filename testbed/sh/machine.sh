@@ -11,6 +11,12 @@ known() { # machine: prints it, or says that it is none
   echo "$1"
 }
 
+record_inputs() { # what the machines of this cluster run on, whatever is built later: overlay's lower folders, store, repositories
+  local version
+  echo "$(installed_folder "$from")/upper:$(debian_folder)"
+  echo "$(store_folder "$from" "$to")/store"
+  for version in "$from" "$to"; do echo "${version%.*}=$(packages_folder "$version")"; done
+}
 create_machine() { # name, all names: its folder with a disk, identity, hosts, keys, laid at the first boot
   local name=$1 folder=$state/machines/$1 other files=$state/machines/$1/files
   shift
@@ -61,18 +67,16 @@ create_machine() { # name, all names: its folder with a disk, identity, hosts, k
   esac
 }
 boot() { # machine
-  local name=$1 folder=$state/machines/$1 lower store repositories=() version pid=
+  local name=$1 folder=$state/machines/$1 inputs pid=
   ! init_of "$name" > /dev/null || die "$name is up already" "testbed crash $name"
-  store=$(store_folder "$from" "$to")/store
-  lower=$(installed_folder "$from")/upper:$(debian_folder)
-  for version in "$from" "$to"; do repositories+=("${version%.*}=$(packages_folder "$version")"); done
+  mapfile -t inputs < "$state/inputs"
   make_cgroups "$name"
   rm -f "$folder/go"
   mkfifo "$folder/go"
   (
     join_cgroups "$name"
     exec setsid unshare --mount --uts --ipc --pid --net --cgroup --fork --kill-child=SIGKILL \
-      "$here/node/enter" "$folder" "$name" "$lower" "$store" "${repositories[@]}" < /dev/null > "$folder/console.log" 2>&1 9>&-
+      "$here/node/enter" "$folder" "$name" "${inputs[@]}" < /dev/null > "$folder/console.log" 2>&1 9>&-
   ) &
   local outer=$!
   for _ in $(seq 200); do
