@@ -35,10 +35,14 @@ load_checkpoint() { # name
   for input in $(tr ':=' '\n' < "$folder/inputs" | grep ^/); do
     [ -e "$input" ] || die "checkpoint $1 needs $input, which is gone" "testbed forget $1"
   done
+  rm -rf "$state.next"
+  mkdir -p "$state.next"
+  chmod 711 "$state.next"
+  cp -rp --sparse=always "$folder"/. "$state.next/" & # while the old cluster ends
+  local copy=$!
   down
-  mkdir -p "$state"
-  chmod 711 "$state"
-  cp -rp --sparse=always "$folder"/. "$state/"
+  wait $copy || die "the checkpoint could not be copied: is the disk of $state full?"
+  mv "$state.next" "$state"
   for name in $(machines); do mkdir -p "$state/machines/$name"/{disk,root,files}; done
   mapfile -t all < <(machines)
   since=$(now)

@@ -46,9 +46,13 @@ join_machine() {
   say "$1 joined"
 }
 boot_all() {
-  local name
+  local name jobs=() job
   start_switch
-  for name in "$@"; do boot "$name"; done
+  for name in "$@"; do
+    boot "$name" &
+    jobs+=($!)
+  done
+  for job in "${jobs[@]}"; do wait "$job" || die "not every machine could be started"; done
   for name in "$@"; do await_sshd "$name"; done
 }
 
@@ -58,14 +62,12 @@ cluster_kubectl() {
 }
 now() { date -u +%Y-%m-%dT%H:%M:%S; }
 await_ready() { # seconds, since: every API server's /readyz, and every node Ready with a lease renewed since
-  local deadline=$((SECONDS + $1)) name missing
+  local deadline=$((SECONDS + $1)) name waiting missing
+  waiting=$(machines | grep ^cp)
   while :; do
     missing=
-    for name in $(machines); do
-      case $name in cp*)
-        curl -fsk --max-time 2 "https://$(ip_of "$name"):6443/readyz" > /dev/null 2>&1 || missing+=" $name:/readyz"
-        ;;
-      esac
+    for name in $waiting; do
+      curl -fsk --max-time 2 "https://$(ip_of "$name"):6443/readyz" > /dev/null 2>&1 || missing+=" $name:/readyz"
     done
     if [ -z "$missing" ]; then missing=$(unready_nodes "$2"); fi
     [ -n "$missing" ] || return 0
@@ -73,15 +75,21 @@ await_ready() { # seconds, since: every API server's /readyz, and every node Rea
     sleep 0.3
   done
 }
+api() { # path: through the load balancer, as the administrator; a fraction of kubectl's CPU time
+  local part
+  for part in certificate key; do
+    (umask 077; [ -s "$state/admin.$part" ] || sed -n "s/^ *client-$part-data: //p" "$state/admin.conf" | base64 -d > "$state/admin.$part")
+  done
+  curl -fsk --max-time 5 --cert "$state/admin.certificate" --key "$state/admin.key" "https://$endpoint$1"
+}
 unready_nodes() { # since: prints those not Ready, or Ready only by an old lease
   local name nodes leases
-  nodes=$(cluster_kubectl get nodes --request-timeout 5s -o json 2> /dev/null) || { echo " nodes"; return; }
-  leases=$(cluster_kubectl get leases -n kube-node-lease --request-timeout 5s -o json 2> /dev/null) || { echo " leases"; return; }
+  nodes=$(api /api/v1/nodes | jq -r '.items[] | select(any(.status.conditions[]; .type == "Ready" and .status == "True")) | .metadata.name') || { echo " nodes"; return; }
+  leases=$(api /apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases | jq -r --arg since "$1" '.items[] | select(.spec.renewTime >= $since) | .metadata.name') || { echo " leases"; return; }
   for name in $(machines); do
     case $name in cp* | w*) ;; *) continue ;; esac
-    jq -e --arg n "$name" 'any(.items[]; .metadata.name == $n and any(.status.conditions[]; .type == "Ready" and .status == "True"))' <<< "$nodes" > /dev/null &&
-      jq -e --arg n "$name" --arg t "$1" 'any(.items[]; .metadata.name == $n and .spec.renewTime >= $t)' <<< "$leases" > /dev/null ||
-      printf ' %s' "$name"
+    [[ " ${nodes//$'\n'/ } " == *" $name "* ]] || printf ' %s:Ready' "$name"
+    [[ " ${leases//$'\n'/ } " == *" $name "* ]] || printf ' %s:lease' "$name"
   done
 }
 

@@ -7,7 +7,7 @@ machines() { # those of the running cluster, the switch aside
   done
 }
 known() { # machine: prints it, or says that it is none
-  machines | grep -qx -- "${1:-}" || die "'${1:-}' is not a machine of the running cluster" "testbed ps"
+  machines | grep -x -- "${1:-}" > /dev/null || die "'${1:-}' is not a machine of the running cluster" "testbed ps"
   echo "$1"
 }
 
@@ -41,11 +41,10 @@ create_machine() { # name, all names: its folder with a disk, identity, hosts, k
   echo "$name,$(ip_of "$name") $(cut -d' ' -f1,2 "$files/etc/ssh/ssh_host_ed25519_key.pub")" >> "$state/known_hosts"
   install -m 600 "$state/id_ed25519.pub" "$files/root/.ssh/authorized_keys"
   install -m 600 "$state/id_ed25519.pub" "$files/home/ops/.ssh/authorized_keys"
-  case $name in lb | e*)
-    mkdir -p "$files/etc/systemd/system"
-    for other in kubelet containerd; do ln -s /dev/null "$files/etc/systemd/system/$other.service"; done
-    ;;
-  esac
+  mkdir -p "$files/etc/systemd/system"
+  local unit useless="e2scrub_reap.service systemd-sysusers.service systemd-update-utmp.service systemd-remount-fs.service modprobe@.service sys-fs-fuse-connections.mount"
+  case $name in lb | e*) useless+=" kubelet.service containerd.service" ;; esac
+  for unit in $useless; do ln -s /dev/null "$files/etc/systemd/system/$unit"; done
   case $name in
     e*) external_etcd_files "$name" "$files" ;;
     lb)

@@ -36,16 +36,16 @@ processes_of() { # machine, or nothing for all
   find "$(judge)/${1:-}" -name cgroup.procs -exec cat {} + 2> /dev/null || true
 }
 end_processes() { # machine, or nothing for all
-  local where pid left
-  where=$(judge)/${1:-}
+  local left
   thaw_cgroups "${1:-}"
-  for _ in $(seq 200); do
+  for _ in $(seq 400); do
     left=$(processes_of "${1:-}")
-    [ -n "$left" ] || break
-    for pid in $left; do kill -9 "$pid" 2> /dev/null || true; done
-    sleep 0.05
+    [ -n "$left" ] || return 0
+    # shellcheck disable=SC2086
+    kill -9 $left 2> /dev/null || true
+    sleep 0.03
   done
-  [ -z "$left" ] || die "processes of ${1:-the testbed} did not end: $left" "ps -o pid,stat,wchan,cmd -p ${left//$'\n'/,}"
+  die "processes of ${1:-the testbed} did not end: $left" "ps -o pid,stat,wchan,cmd -p ${left//$'\n'/,}"
 }
 remove_cgroups() { # machine, or nothing for all
   local folder
