@@ -148,16 +148,16 @@ class StructureCheckTest {
     void refusesKeysOutOfOrder() {
         int keys = 6 * PAGE + Page.HEADER + 3 * Page.ELEMENT;
         refuses("out of order", database -> database.put(keys + 2, (byte) '1'));
-        refuses("out of order", database -> database.put(keys, (byte) '9'));
+        refuses("its first key", database -> database.put(keys, (byte) '9'));
         refuses("next branch", database -> database.put(keys + 4, (byte) '4'));
-        refuses("out of order", database -> database.put(7 * PAGE + Page.HEADER + Page.ELEMENT, (byte) '0'));
+        refuses("its first key", database -> database.put(7 * PAGE + Page.HEADER + Page.ELEMENT, (byte) '0'));
     }
 
     @Test
     void refusesADamagedBranch() {
         int branch = 8 * PAGE;
         refuses("twice, or overlaps", database -> database.putLong(branch + Page.HEADER + 8, 8));
-        refuses("next branch", database -> database.putLong(branch + Page.HEADER + 8, 7));
+        refuses("its first key", database -> database.putLong(branch + Page.HEADER + 8, 7));
         refuses("twice, or overlaps", database -> database.putLong(branch + Page.HEADER + 8, 5));
         refuses("referred to, but", database -> database.putLong(branch + Page.HEADER + 8, 0));
         refuses("referred to, but", database -> database.putLong(branch + Page.HEADER + 8, 1 << 20));
