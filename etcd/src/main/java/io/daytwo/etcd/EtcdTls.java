@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How to speak to etcd: with TLS 1.2 or 1.3, trusting the given CA and nothing else, or in plaintext. Immutable. Files
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
  * a new one reads renewed files. What is in them never appears in a message.
  */
 public final class EtcdTls {
+    private static final Logger LOG = LoggerFactory.getLogger(EtcdTls.class);
+
     private final String description;
     private final Optional<Supplier<ClientCredentials>> files;
 
@@ -86,9 +90,13 @@ public final class EtcdTls {
      * @throws CredentialsMisassignedException when one cannot play its role
      */
     Optional<TlsMaterial> load() {
-        return files.map(Supplier::get)
-                .map(read -> new TlsMaterial(
-                        read.authorities(), Optional.of(new TlsMaterial.Identity(read.chain(), read.privateKey()))));
+        return files.map(Supplier::get).map(EtcdTls::material);
+    }
+
+    private static TlsMaterial material(ClientCredentials read) {
+        read.misassigned(Clock.systemUTC()).forEach(warning -> LOG.warn("{}", warning));
+        return new TlsMaterial(
+                read.authorities(), Optional.of(new TlsMaterial.Identity(read.chain(), read.privateKey())));
     }
 
     /** {@return the paths, never what is in them} */
