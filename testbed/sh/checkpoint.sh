@@ -43,6 +43,7 @@ load_checkpoint() { # name
   down
   wait $copy || die "the checkpoint could not be copied: is the disk of $state full?"
   mv "$state.next" "$state"
+  say "nothing is left of the cluster before"
   for name in $(machines); do mkdir -p "$state/machines/$name"/{disk,root,files}; done
   mapfile -t all < <(machines)
   since=$(now)

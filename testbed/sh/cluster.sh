@@ -19,7 +19,6 @@ up() { # control planes, workers [--external-etcd N]
   [ "$etcds" = 0 ] || external_etcd_certificates "${numbers[@]}"
   for name in "${all[@]}"; do create_machine "$name" "${all[@]}"; done
   boot_all "${all[@]}"
-  say "${#all[@]} machines up"
 
   if [ "$etcds" -gt 0 ]; then
     tar -C "$state/etcd-pki" --transform 's|^ca/|etcd/|;s|^e1/||' -cf - ca/ca.crt e1/apiserver-etcd-client.crt e1/apiserver-etcd-client.key |
@@ -54,6 +53,7 @@ boot_all() {
   done
   for job in "${jobs[@]}"; do wait "$job" || die "not every machine could be started"; done
   for name in "$@"; do await_sshd "$name"; done
+  say "$# machines up"
 }
 
 cluster_kubectl() {

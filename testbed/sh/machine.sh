@@ -61,6 +61,9 @@ create_machine() { # name, all names: its folder with a disk, identity, hosts, k
         install -D "$(command -v crictl)" "$files/usr/bin/crictl"
         echo 'runtime-endpoint: unix:///run/containerd/containerd.sock' > "$files/etc/crictl.yaml"
       fi
+      # Without this the kubelet races containerd at boot, loses, and waits ten seconds for its next try.
+      mkdir -p "$files/etc/systemd/system/kubelet.service.d"
+      printf '[Unit]\nAfter=containerd.service\n' > "$files/etc/systemd/system/kubelet.service.d/05-after-containerd.conf"
       sed "s|PODS|$pods.$(ip_of "$name" | cut -d. -f4).0/24|" "$here/node/cni.conflist" > "$files/etc/cni/net.d/10-bridge.conflist"
       ;;
   esac
