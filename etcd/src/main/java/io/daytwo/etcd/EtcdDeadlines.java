@@ -7,7 +7,8 @@ import java.util.Objects;
  * How long calls to one member may take. Each is a limit for one call, connection included; {@link #defaults()} suit a
  * data center. Immutable.
  *
- * @param read status, member list, alarms, reads of one key; 5 s
+ * @param read status, member list, alarms, reads of one key; 10 s, for the first one also starts TLS, and nights are
+ *     busy
  * @param hash hash of the key space: the member reads every key; 60 s
  * @param change alarm disarm, membership changes, moving the leader; 15 s
  * @param defragment defragmentation of one member: it copies its database; 10 min
@@ -26,7 +27,7 @@ public record EtcdDeadlines(Duration read, Duration hash, Duration change, Durat
     /** {@return the defaults given above} */
     public static EtcdDeadlines defaults() {
         return new EtcdDeadlines(
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(10),
