@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * pages. The thread ends with {@link #close}, at the latest one block later.
  */
 final class FileDigest implements AutoCloseable {
-    private static final int BLOCK = 128 << 10;
     private static final long EVENT_EVERY = 16L << 20;
     private static final int TRAILER = 32;
 
@@ -68,14 +67,15 @@ final class FileDigest implements AutoCloseable {
         String what = "check of " + path.getFileName();
         listener.on(new ProgressEvent.Started(what, file.length()));
         MessageDigest sha = sha256();
-        byte[] block = new byte[BLOCK];
         long end = withoutTrailer(file.length());
-        for (long at = 0; at < end && !stopped; at += BLOCK) {
-            int part = (int) Math.min(BLOCK, end - at);
-            file.read(at, block, 0, part);
-            sha.update(block, 0, part);
-            if (at % EVENT_EVERY == 0) {
-                listener.on(new ProgressEvent.Advanced(what, at, file.length()));
+        try (ReadAhead ahead = ReadAhead.of(file, end)) {
+            long done = 0;
+            for (ReadAhead.Block block = ahead.next(); block.size() > 0 && !stopped; block = ahead.next()) {
+                sha.update(block.bytes(), 0, block.size());
+                done += block.size();
+                if (done % EVENT_EVERY == 0) {
+                    listener.on(new ProgressEvent.Advanced(what, done, file.length()));
+                }
             }
         }
         if (stopped) {
@@ -130,16 +130,6 @@ final class FileDigest implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ReadAhead.awaitEnd(thread);
     }
 }
