@@ -1,13 +1,10 @@
 package io.daytwo.progress;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps a listener's exceptions away from the work it hears of. */
 final class GuardedListener implements ProgressListener {
-    private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
-
     private final ProgressListener listener;
     private final AtomicBoolean complained = new AtomicBoolean();
 
@@ -21,7 +18,9 @@ final class GuardedListener implements ProgressListener {
             listener.on(event);
         } catch (RuntimeException e) {
             if (complained.compareAndSet(false, true)) {
-                LOG.warn("A progress listener failed and is not logged again; the operation goes on", e);
+                // not a constant: nobody should wait for the start of a logging system that is never needed
+                LoggerFactory.getLogger(GuardedListener.class)
+                        .warn("A progress listener failed and is not logged again; the operation goes on", e);
             }
         }
     }

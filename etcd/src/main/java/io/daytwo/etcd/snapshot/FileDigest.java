@@ -64,7 +64,7 @@ final class FileDigest implements AutoCloseable {
 
     private void digest() {
         long began = System.nanoTime();
-        String what = "check of " + path.getFileName();
+        String what = "check of ".concat(String.valueOf(path.getFileName()));
         listener.on(new ProgressEvent.Started(what, file.length()));
         MessageDigest sha = sha256();
         long end = withoutTrailer(file.length());

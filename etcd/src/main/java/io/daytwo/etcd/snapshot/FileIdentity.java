@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,8 @@ record FileIdentity(long size, FileTime changed, @Nullable Object inode) {
     }
 
     void requireUnchanged(Path path) {
-        if (!equals(of(path))) {
+        FileIdentity now = of(path);
+        if (size != now.size || !changed.equals(now.changed) || !Objects.equals(inode, now.inode)) {
             throw new SnapshotUnreadableException(
                     path,
                     Kind.CHANGED,

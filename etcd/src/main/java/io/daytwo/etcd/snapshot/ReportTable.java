@@ -1,40 +1,46 @@
 package io.daytwo.etcd.snapshot;
 
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
-/** A report as a table: a name and a value a line. */
+/**
+ * A report as a table: a name and a value a line. Without formats and streams, whose start costs more than the table.
+ */
 final class ReportTable {
-    private final List<String> lines = new ArrayList<>();
+    private static final int WIDTH = 16;
+
+    private final StringBuilder text = new StringBuilder(600);
 
     private ReportTable() {}
 
     static String of(SnapshotReport report) {
         ReportTable table = new ReportTable();
-        table.line("verdict", report.verdict() + (report.verdict() == Verdict.INTACT ? "" : " (no SHA-256 behind it)"));
-        table.line("hash", String.format(Locale.ROOT, "%08x", report.hash()));
-        table.line("revision", report.revision());
-        table.line("compacted to", report.compactRevision() < 0 ? "never" : report.compactRevision());
-        table.line("keys", report.totalKeys());
-        table.line("records", report.totalRecords());
-        table.line("size", report.totalSize() + " bytes");
+        table.line("verdict", report.verdict() == Verdict.INTACT ? "INTACT" : "UNHASHED (no SHA-256 behind it)");
+        table.line("hash", HexFormat.of().toHexDigits((int) report.hash()));
+        table.line("revision", Long.toString(report.revision()));
+        table.line("compacted to", report.compactRevision() < 0 ? "never" : Long.toString(report.compactRevision()));
+        table.line("keys", Long.toString(report.totalKeys()));
+        table.line("records", Long.toString(report.totalRecords()));
+        table.line("bytes", Long.toString(report.totalSize()));
         table.line("sha256", report.sha256());
         table.line("storage version", orNone(report.version()));
         table.line("cluster version", orNone(report.clusterVersion()));
         table.line("members", members(report.members()));
-        table.line("leases", report.leases());
+        table.line("leases", Long.toString(report.leases()));
         table.line("auth", report.authEnabled() ? "on" : "off");
         table.line("alarms", alarms(report.alarms()));
         if (!report.downgradeTarget().isEmpty()) {
             table.line("downgrade to", report.downgradeTarget());
         }
-        return String.join("\n", table.lines);
+        return table.text.toString();
     }
 
-    private void line(String name, Object value) {
-        lines.add(String.format(Locale.ROOT, "%-16s %s", name, value));
+    private void line(String name, String value) {
+        if (text.length() > 0) {
+            text.append('\n');
+        }
+        text.append(name).append(" ".repeat(WIDTH - name.length())).append(value);
     }
 
     private static String orNone(String text) {
@@ -42,19 +48,19 @@ final class ReportTable {
     }
 
     private static String members(List<RecordedMember> members) {
-        return members.isEmpty()
-                ? "not recorded"
-                : members.stream()
-                        .map(member -> (member.name().isEmpty() ? member.hexId() : member.name())
-                                + (member.learner() ? " (learner)" : ""))
-                        .collect(Collectors.joining(", "));
+        StringJoiner names = new StringJoiner(", ");
+        for (RecordedMember member : members) {
+            String name = member.name().isEmpty() ? member.hexId() : member.name();
+            names.add(member.learner() ? name.concat(" (learner)") : name);
+        }
+        return members.isEmpty() ? "not recorded" : names.toString();
     }
 
     private static String alarms(List<RecordedAlarm> alarms) {
-        return alarms.isEmpty()
-                ? "none"
-                : alarms.stream()
-                        .map(alarm -> alarm.type() + " of " + Long.toHexString(alarm.memberId()))
-                        .collect(Collectors.joining(", "));
+        StringJoiner raised = new StringJoiner(", ");
+        for (RecordedAlarm alarm : alarms) {
+            raised.add(alarm.type().concat(" of ").concat(Long.toHexString(alarm.memberId())));
+        }
+        return alarms.isEmpty() ? "none" : raised.toString();
     }
 }

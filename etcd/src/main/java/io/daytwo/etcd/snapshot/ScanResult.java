@@ -4,6 +4,7 @@ import io.daytwo.etcd.internal.bbolt.Bucket;
 import io.daytwo.etcd.internal.mvcc.AlarmRecord;
 import io.daytwo.etcd.internal.mvcc.ClusterState;
 import io.daytwo.etcd.internal.mvcc.MemberRecord;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,18 +43,19 @@ record ScanResult(
     }
 
     private List<RecordedMember> members() {
-        return state.members().stream().map(ScanResult::member).toList();
-    }
-
-    private static RecordedMember member(MemberRecord member) {
-        return new RecordedMember(member.id(), member.name(), member.peerUrls(), member.clientUrls(), member.learner());
+        List<RecordedMember> members = new ArrayList<>();
+        for (MemberRecord member : state.members()) {
+            members.add(new RecordedMember(
+                    member.id(), member.name(), member.peerUrls(), member.clientUrls(), member.learner()));
+        }
+        return members;
     }
 
     private List<RecordedAlarm> alarms() {
-        return state.alarms().stream().map(ScanResult::alarm).toList();
-    }
-
-    private static RecordedAlarm alarm(AlarmRecord alarm) {
-        return new RecordedAlarm(alarm.memberId(), alarm.typeName());
+        List<RecordedAlarm> alarms = new ArrayList<>();
+        for (AlarmRecord alarm : state.alarms()) {
+            alarms.add(new RecordedAlarm(alarm.memberId(), alarm.typeName()));
+        }
+        return alarms;
     }
 }

@@ -1,7 +1,6 @@
 package io.daytwo.etcd.internal.bbolt;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
@@ -16,12 +15,10 @@ public final class Window {
 
     private static final int LEAST_AHEAD = 4 << 10;
     private static final int MOST_AHEAD = 256 << 10;
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final PageSource source;
     private byte[] bytes = new byte[LEAST_AHEAD];
+    private ByteBuffer numbers = numbers(bytes);
     private long base;
     private int limit;
     private int ahead = LEAST_AHEAD;
@@ -83,10 +80,17 @@ public final class Window {
         System.arraycopy(bytes, limit - kept, target, 0, kept);
         limit = 0;
         source.read(position + kept, target, kept, wanted - kept);
-        bytes = target;
+        if (target != bytes) {
+            bytes = target;
+            numbers = numbers(target);
+        }
         base = position;
         limit = wanted;
         return 0;
+    }
+
+    private static ByteBuffer numbers(byte[] array) {
+        return ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -97,7 +101,7 @@ public final class Window {
      */
     public int u16(long position) {
         int index = at(position, Short.BYTES);
-        return (short) SHORT.get(bytes, index) & 0xFFFF;
+        return numbers.getShort(index) & 0xFFFF;
     }
 
     /**
@@ -108,7 +112,7 @@ public final class Window {
      */
     public long u32(long position) {
         int index = at(position, Integer.BYTES);
-        return Integer.toUnsignedLong((int) INT.get(bytes, index));
+        return Integer.toUnsignedLong(numbers.getInt(index));
     }
 
     /**
@@ -119,7 +123,7 @@ public final class Window {
      */
     public long u64(long position) {
         int index = at(position, Long.BYTES);
-        return (long) LONG.get(bytes, index);
+        return numbers.getLong(index);
     }
 
     /**

@@ -1,18 +1,12 @@
 package io.daytwo.etcd.internal.mvcc;
 
 import io.daytwo.etcd.internal.bbolt.Window;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * SipHash-2-4 with 128 bits of output, under a secret: stands for a key of any length. Whoever made a file cannot know
  * the secret, so cannot make two keys count as one. Reused for key after key. Not thread-safe.
  */
 final class KeyHash {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int PIECE = 64 << 10;
-
     private final long secret0;
     private final long secret1;
     private long v0;
@@ -33,11 +27,8 @@ final class KeyHash {
         v2 = secret0 ^ 0x6c7967656e657261L;
         v3 = secret1 ^ 0x7465646279746573L;
         int whole = size & -Long.BYTES;
-        for (int done = 0; done < whole; ) {
-            int piece = Math.min(whole - done, PIECE);
-            int index = window.at(position + done, piece);
-            words(window.bytes(), index, index + piece);
-            done += piece;
+        for (int done = 0; done < whole; done += Long.BYTES) {
+            word(window.u64(position + done));
         }
         word(tail(window, position + whole, size - whole) | (long) size << 56);
         v2 ^= 0xee;
@@ -55,12 +46,6 @@ final class KeyHash {
             tail = tail << 8 | (window.bytes()[index + i] & 0xFF);
         }
         return tail;
-    }
-
-    private void words(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i += Long.BYTES) {
-            word((long) LONG.get(bytes, i));
-        }
     }
 
     private void word(long word) {

@@ -4,17 +4,12 @@ import io.daytwo.etcd.internal.bbolt.Entry;
 import io.daytwo.etcd.internal.bbolt.Window;
 import io.daytwo.etcd.internal.proto.MalformedRecordException;
 import io.daytwo.etcd.internal.proto.ProtoReader;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * A record of the bucket {@code key}, decoded where it lies: revision and the fields of {@code mvccpb.KeyValue}, whose
  * value is passed over and never copied. One object is moved from record to record. Not thread-safe.
  */
 public final class KeyRecord {
-    private static final VarHandle BIG_ENDIAN_LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int LONGEST_FIELD_HEAD = 20;
     private static final int KEY = 1;
     private static final int VALUE = 5;
@@ -43,8 +38,8 @@ public final class KeyRecord {
         Revision.check(window.bytes(), key, entry.keySize());
         long previousMain = main;
         long previousSub = sub;
-        main = (long) BIG_ENDIAN_LONG.get(window.bytes(), key);
-        sub = (long) BIG_ENDIAN_LONG.get(window.bytes(), key + Long.BYTES + 1);
+        main = Long.reverseBytes(window.u64(entry.keyAt()));
+        sub = Long.reverseBytes(window.u64(entry.keyAt() + Long.BYTES + 1));
         tombstone = entry.keySize() > Revision.BYTES;
         if (main == previousMain && sub == previousSub) {
             throw new MalformedRecordException("A revision is there twice, with and without the mark of a deletion.");

@@ -1,10 +1,9 @@
 package io.daytwo.etcd.internal.mvcc;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonReader;
 import io.daytwo.etcd.internal.proto.MalformedRecordException;
+import java.io.IOException;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /**
  * A member in the bucket {@code members}: JSON under its id in hexadecimal. Layout: etcd
@@ -26,29 +25,31 @@ public record MemberRecord(long id, String name, List<String> peerUrls, List<Str
      * @throws MalformedRecordException when it is not what etcd writes
      */
     public static MemberRecord decode(byte[] key, byte[] value) {
-        JsonObject json = StoredText.object(value);
-        long id = StoredText.id(StoredText.text(key));
-        try {
-            if (!json.has("id") || Long.parseUnsignedLong(json.get("id").getAsString()) != id) {
-                throw new MalformedRecordException("A member whose id is not the one it is kept under.");
-            }
-            return new MemberRecord(
-                    id,
-                    json.has("name") ? json.get("name").getAsString() : "",
-                    texts(json, "peerURLs"),
-                    texts(json, "clientURLs"),
-                    json.has("isLearner") && json.get("isLearner").getAsBoolean());
-        } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
-            throw new MalformedRecordException("A member with a field of the wrong type.", e);
+        Fields fields = new Fields();
+        StoredJson.read(value, fields);
+        if (StoredText.id(StoredText.text(key)) != fields.id) {
+            throw new MalformedRecordException("A member whose id is not the one it is kept under.");
         }
+        return new MemberRecord(fields.id, fields.name, fields.peerUrls, fields.clientUrls, fields.learner);
     }
 
-    private static List<String> texts(JsonObject json, String name) {
-        JsonElement list = json.get(name);
-        return list == null || list.isJsonNull()
-                ? List.of()
-                : StreamSupport.stream(list.getAsJsonArray().spliterator(), false)
-                        .map(JsonElement::getAsString)
-                        .toList();
+    private static final class Fields implements StoredJson.Field {
+        private long id;
+        private String name = "";
+        private List<String> peerUrls = List.of();
+        private List<String> clientUrls = List.of();
+        private boolean learner;
+
+        @Override
+        public void read(String field, JsonReader in) throws IOException {
+            switch (field) {
+                case "id" -> id = StoredJson.id(in);
+                case "name" -> name = StoredJson.text(in);
+                case "peerURLs" -> peerUrls = StoredJson.texts(in);
+                case "clientURLs" -> clientUrls = StoredJson.texts(in);
+                case "isLearner" -> learner = in.nextBoolean();
+                default -> in.skipValue();
+            }
+        }
     }
 }

@@ -1,8 +1,5 @@
 package io.daytwo.etcd.internal.mvcc;
 
-import com.google.gson.JsonObject;
-import io.daytwo.etcd.internal.proto.MalformedRecordException;
-
 /**
  * The buckets {@code meta} and {@code cluster}. Layout: etcd {@code storage/schema/bucket.go, cindex.go, version.go,
  * membership.go}, {@code mvcc/store.go}.
@@ -26,9 +23,7 @@ final class MetaRecords {
                 scheduledCompaction = Revision.decode(value).main();
             case "storageVersion" ->
                 storageVersion = value.length == 0 ? "" : StoredText.version(StoredText.text(value));
-            case "confState" -> {
-                JsonObject unused = StoredText.object(value);
-            }
+            case "confState" -> StoredJson.read(value, (field, in) -> in.skipValue());
             default -> {
                 // of a newer etcd
             }
@@ -40,18 +35,20 @@ final class MetaRecords {
         if (name.equals("clusterVersion")) {
             clusterVersion = StoredText.version(StoredText.text(value));
         } else if (name.equals("downgrade")) {
-            downgrade(StoredText.object(value));
+            downgrade(value);
         }
     }
 
-    private void downgrade(JsonObject json) {
-        try {
-            if (json.has("enabled") && json.get("enabled").getAsBoolean()) {
-                downgradeTarget = StoredText.version(
-                        json.has("target-version") ? json.get("target-version").getAsString() : "");
+    private void downgrade(byte[] value) {
+        String[] target = {""};
+        boolean[] enabled = {false};
+        StoredJson.read(value, (field, in) -> {
+            switch (field) {
+                case "target-version" -> target[0] = StoredJson.text(in);
+                case "enabled" -> enabled[0] = in.nextBoolean();
+                default -> in.skipValue();
             }
-        } catch (IllegalStateException | UnsupportedOperationException e) {
-            throw new MalformedRecordException("A downgrade with a field of the wrong type.", e);
-        }
+        });
+        downgradeTarget = enabled[0] ? StoredText.version(target[0]) : "";
     }
 }

@@ -1,15 +1,6 @@
 package io.daytwo.etcd.internal.mvcc;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import io.daytwo.etcd.internal.proto.MalformedRecordException;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -45,18 +36,5 @@ final class StoredText {
             throw new MalformedRecordException("A number of " + value.length + " bytes where 8 are expected.");
         }
         return ByteBuffer.wrap(value).getLong();
-    }
-
-    static JsonObject object(byte[] value) {
-        try (JsonReader reader = new JsonReader(new StringReader(text(value)))) {
-            reader.setStrictness(Strictness.STRICT);
-            JsonElement parsed = JsonParser.parseReader(reader);
-            if (!parsed.isJsonObject() || reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new MalformedRecordException("A text that is no single JSON object.");
-            }
-            return parsed.getAsJsonObject();
-        } catch (JsonParseException | IOException e) {
-            throw new MalformedRecordException("A text that is no JSON.", e);
-        }
     }
 }

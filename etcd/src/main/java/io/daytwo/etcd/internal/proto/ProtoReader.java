@@ -1,8 +1,5 @@
 package io.daytwo.etcd.internal.proto;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -23,7 +20,6 @@ public final class ProtoReader {
     public static final int FIXED32 = 5;
 
     private static final long LARGEST_TAG = (1L << 32) - 1;
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes = new byte[0];
     private int at;
@@ -91,11 +87,6 @@ public final class ProtoReader {
             }
         }
         throw new MalformedRecordException("A number has more than 64 bits.");
-    }
-
-    /** {@return the next eight bytes as a number} */
-    public long fixed64() {
-        return (long) LONG.get(bytes, advance(Long.BYTES));
     }
 
     /** {@return a copy of the next bytes, after their length} */

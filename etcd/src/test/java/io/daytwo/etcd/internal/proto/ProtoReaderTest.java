@@ -22,8 +22,7 @@ class ProtoReaderTest {
         assertThat(in.tag()).isEqualTo(2 << 3 | ProtoReader.BYTES);
         assertThat(in.bytes()).isEqualTo(new byte[] {'a', 'b', 'c'});
         in.skip(in.tag());
-        assertThat(in.tag()).isEqualTo(4 << 3 | ProtoReader.FIXED64);
-        assertThat(in.fixed64()).isEqualTo(0x0807060504030201L);
+        in.skip(in.tag());
         assertThat(in.tag()).isEqualTo(5 << 3 | ProtoReader.BYTES);
         ProtoReader inner = in.message();
         assertThat(inner.tag()).isEqualTo(1 << 3);
