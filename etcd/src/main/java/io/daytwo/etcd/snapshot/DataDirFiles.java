@@ -16,6 +16,9 @@ interface DataDirFiles {
     /** Makes a file of mode 0600, which must be new, for reading and writing. */
     FileChannel create(Path file) throws IOException;
 
+    /** Copies a piece of one file to the same place in another, within the kernel; gives back how many bytes it was. */
+    long copy(FileChannel from, long position, long count, FileChannel to) throws IOException;
+
     /** Writes all of the buffer. */
     void write(FileChannel file, ByteBuffer bytes, long position) throws IOException;
 

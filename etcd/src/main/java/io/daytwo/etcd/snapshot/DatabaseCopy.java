@@ -14,7 +14,7 @@ import java.security.NoSuchAlgorithmException;
  * do.
  */
 final class DatabaseCopy {
-    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK = 8 << 20;
     private static final int HASHED_AT_ONCE = 128 << 10;
     private static final long WRITTEN_BACK_AT_ONCE = 64L << 20;
 
@@ -29,16 +29,13 @@ final class DatabaseCopy {
 
     /** Copies, in the calling thread. */
     void from(SnapshotSource source, DataDirFiles files, ProgressListener listener, String what) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(size, 1)));
         try {
             for (long at = 0; at < size; ) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), size - at));
-                int read = source.read(buffer, at);
-                if (read < 0) {
+                long moved = files.copy(source.channel(), at, Math.min(CHUNK, size - at), copy);
+                if (moved <= 0) {
                     throw new IOException("the snapshot became shorter while it was read");
                 }
-                files.write(copy, buffer.flip(), at);
-                at += read;
+                at += moved;
                 copied.advanceTo(at);
                 listener.on(new ProgressEvent.Advanced(what, at, size));
             }

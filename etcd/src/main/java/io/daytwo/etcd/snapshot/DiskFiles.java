@@ -40,6 +40,11 @@ final class DiskFiles implements DataDirFiles {
     }
 
     @Override
+    public long copy(FileChannel from, long position, long count, FileChannel to) throws IOException {
+        return from.transferTo(position, count, to.position(position));
+    }
+
+    @Override
     public void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
         long at = position;
         while (bytes.hasRemaining()) {

@@ -5,8 +5,6 @@ import io.daytwo.etcd.internal.bbolt.BoltFormatException;
 import io.daytwo.etcd.internal.bbolt.PageSource;
 import io.daytwo.etcd.snapshot.RestoreRefusedException.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,15 +75,8 @@ final class SnapshotSource implements AutoCloseable {
         return databaseBytes;
     }
 
-    /** Reads some bytes of the database; -1 behind its end. */
-    int read(ByteBuffer into, long position) throws ClosedByInterruptException {
-        try {
-            return channel.read(into, position);
-        } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            throw FileIdentity.readFailed(path, e);
-        }
+    FileChannel channel() {
+        return channel;
     }
 
     /** Checks a copy of the database, whole. */

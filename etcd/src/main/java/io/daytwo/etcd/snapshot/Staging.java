@@ -55,17 +55,19 @@ final class Staging implements AutoCloseable {
         Path path = folder.resolve(prefix + HexFormat.of().formatHex(id));
         files.createDirectory(path);
         FileChannel marker = files.create(path.resolve(MARKER));
+        boolean ready = false;
         try {
-            FileLock lock = marker.tryLock();
-            if (lock == null) {
+            if (marker.tryLock() == null) {
                 throw busy(path);
             }
             files.write(marker, ByteBuffer.wrap(NOTE), 0);
+            ready = true;
             return new Staging(files, path, marker);
-        } catch (IOException e) {
-            marker.close();
-            deleteTree(files, path);
-            throw e;
+        } finally {
+            if (!ready) {
+                marker.close();
+                deleteTree(files, path);
+            }
         }
     }
 
