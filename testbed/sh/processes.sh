@@ -6,7 +6,7 @@ hierarchies() { # the folders in which a machine gets a cgroup
   if [ "$(cgroup_version)" = 2 ]; then
     echo /sys/fs/cgroup
   else
-    for folder in cpu cpuacct cpuset memory devices freezer blkio pids systemd; do
+    for folder in cpu cpuacct cpuset memory devices freezer blkio pids systemd unified; do # runc writes to unified, too
       if [ -w "/sys/fs/cgroup/$folder/cgroup.procs" ]; then echo "/sys/fs/cgroup/$folder"; fi
     done
   fi
