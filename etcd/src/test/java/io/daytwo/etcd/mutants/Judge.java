@@ -57,7 +57,8 @@ final class Judge implements AutoCloseable {
 
     private void compare(Mutant mutant, Snapshot snapshot, SnapshotReport report) {
         boolean unhashed = report.verdict() == Verdict.UNHASHED;
-        long bump = mutant.number() % 4 == 0 ? BUMP : 0;
+        boolean compactedBeyond = report.compactRevision() >= report.revision() + BUMP;
+        long bump = mutant.number() % 4 == 0 && !compactedBeyond ? BUMP : 0;
         Path theirs = work.resolve("theirs");
         Path ours = work.resolve("ours");
         try {
@@ -96,7 +97,10 @@ final class Judge implements AutoCloseable {
         }
     }
 
-    /** etcdutl bumps from the last record, we from the compact revision where that is higher. */
+    /**
+     * etcdutl bumps from the last record, we from the compact revision where that is higher: clients have seen it. So
+     * the goal is named, and where it is behind the compact revision there is nothing to compare.
+     */
     private static void restore(Snapshot snapshot, Path to, SnapshotReport report, long bump) {
         Restore restore =
                 Restore.from(snapshot).member(Oracle.NAME, Oracle.PEER).token(Oracle.TOKEN);

@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** No single bit of a snapshot can change unseen, wherever it lies. */
+/**
+ * No single bit of a snapshot can change unseen, wherever it lies. Where few mutants are asked for, as on the second
+ * JDK, only every 16th byte is tried.
+ */
 class SingleBitFlipIT {
     private static final int PARTS = 2;
+    private static final int STRIDE = Long.getLong("mutants", 100_000) < 100_000 ? 16 : 1;
 
     @Test
     void everySingleBitFlipIsRejected() throws IOException {
@@ -47,7 +51,7 @@ class SingleBitFlipIT {
             Files.copy(snapshot, copy);
             List<Long> accepted = new ArrayList<>();
             try (RandomAccessFile file = new RandomAccessFile(copy.toFile(), "rw")) {
-                for (long at = from; at < to; at++) {
+                for (long at = from; at < to; at += STRIDE) {
                     file.seek(at);
                     int intact = file.read();
                     for (int bit = 0; bit < 8; bit++) {
