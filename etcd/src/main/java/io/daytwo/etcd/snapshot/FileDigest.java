@@ -1,6 +1,7 @@
 package io.daytwo.etcd.snapshot;
 
 import io.daytwo.etcd.internal.bbolt.PageSource;
+import io.daytwo.etcd.internal.bbolt.ReadTap;
 import io.daytwo.progress.ProgressEvent;
 import io.daytwo.progress.ProgressListener;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ final class FileDigest implements AutoCloseable {
     private final Path path;
     private final PageSource file;
     private final boolean trailed;
+    private final SharedReading shared;
     private final ProgressListener listener;
     private final Thread thread;
     private volatile boolean stopped;
@@ -34,6 +36,7 @@ final class FileDigest implements AutoCloseable {
         this.path = path;
         this.file = file;
         this.trailed = trailed;
+        this.shared = new SharedReading(file, withoutTrailer(file.length()));
         this.listener = listener;
         this.thread = new Thread(this::run, "daytwo-sha256");
         thread.setDaemon(true);
@@ -59,6 +62,8 @@ final class FileDigest implements AutoCloseable {
             digest();
         } catch (RuntimeException e) {
             failure = e;
+        } finally {
+            shared.close();
         }
     }
 
@@ -67,22 +72,19 @@ final class FileDigest implements AutoCloseable {
         String what = "check of ".concat(String.valueOf(path.getFileName()));
         listener.on(new ProgressEvent.Started(what, file.length()));
         MessageDigest sha = sha256();
-        long end = withoutTrailer(file.length());
-        try (ReadAhead ahead = ReadAhead.of(file, end)) {
-            long done = 0;
-            for (ReadAhead.Block block = ahead.next(); block.size() > 0 && !stopped; block = ahead.next()) {
-                sha.update(block.bytes(), 0, block.size());
-                done += block.size();
-                if (done % EVENT_EVERY == 0) {
-                    listener.on(new ProgressEvent.Advanced(what, done, file.length()));
-                }
+        long done = 0;
+        for (SharedReading.Block block = shared.take(); block.size() > 0 && !stopped; block = shared.take()) {
+            sha.update(block.bytes(), 0, block.size());
+            done += block.size();
+            if (done / EVENT_EVERY > (done - block.size()) / EVENT_EVERY) {
+                listener.on(new ProgressEvent.Advanced(what, done, file.length()));
             }
         }
         if (stopped) {
             return;
         }
         if (trailed) {
-            byte[] trailer = file.bytes(end, TRAILER);
+            byte[] trailer = file.bytes(withoutTrailer(file.length()), TRAILER);
             matches = MessageDigest.isEqual(copy(sha).digest(), trailer);
             sha.update(trailer);
         }
@@ -104,6 +106,11 @@ final class FileDigest implements AutoCloseable {
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
         }
+    }
+
+    /** {@return takes what another thread reads of the same file, and spares it a reading} */
+    ReadTap tap() {
+        return shared;
     }
 
     /** Waits for the end of the file: SHA-256 of all of it, once it is sure that a trailer matches. */
@@ -130,6 +137,17 @@ final class FileDigest implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        ReadAhead.awaitEnd(thread);
+        shared.close();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

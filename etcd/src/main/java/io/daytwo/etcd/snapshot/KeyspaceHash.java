@@ -5,6 +5,7 @@ import io.daytwo.etcd.internal.bbolt.Entry;
 import io.daytwo.etcd.internal.bbolt.StructureCheck;
 import io.daytwo.etcd.internal.mvcc.KeyRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * compact revision only what a compaction keeps, and never a deletion in the very revision compacted to.
  */
 final class KeyspaceHash {
-    private final CRC32C hash = new CRC32C();
+    private final CRC32C hash = started();
     private final KeyRecord record = new KeyRecord();
     private final @Nullable KeepSet keep;
     private final long revision;
@@ -24,7 +25,20 @@ final class KeyspaceHash {
         this.keep = keep;
         this.revision = revision;
         this.compactRevision = compactRevision;
+    }
+
+    /** The checksum with what comes before the first record: the bucket's name. */
+    static CRC32C started() {
+        CRC32C hash = new CRC32C();
         hash.update("key".getBytes(StandardCharsets.US_ASCII), 0, 3);
+        return hash;
+    }
+
+    /** Computes it from a checksum of all history; empty when some of it does not count. */
+    static Optional<HashKv> ofAll(CRC32C history, ScanResult scan, long asked) {
+        long current = scan.state().currentRevision(scan.lastRevision());
+        boolean all = scan.state().compactRevision() < 0 && (asked == 0 || asked == current);
+        return all ? Optional.of(new HashKv(history.getValue(), current, -1)) : Optional.empty();
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
     private final Path path;
     private final FileIdentity identity;
-    private @Nullable Checked checked;
+    private @Nullable ScanResult scan;
+    private @Nullable SnapshotReport report;
 
-    private record Checked(ScanResult scan, SnapshotReport report) {}
-
-    private Snapshot(Path path, FileIdentity identity, @Nullable Checked checked) {
+    private Snapshot(Path path, FileIdentity identity) {
         this.path = path;
         this.identity = identity;
-        this.checked = checked;
     }
 
     /**
@@ -45,7 +44,7 @@ public final class Snapshot {
      * @throws SnapshotUnreadableException when there is no such file, or it is no regular file
      */
     public static Snapshot open(Path path) {
-        return new Snapshot(path, FileIdentity.of(path), null);
+        return new Snapshot(path, FileIdentity.of(path));
     }
 
     /** {@return the file} */
@@ -61,7 +60,10 @@ public final class Snapshot {
      * @return the snapshot under that name
      */
     public synchronized Snapshot renamed(Path name) {
-        return new Snapshot(name, identity, checked);
+        Snapshot renamed = new Snapshot(name, identity);
+        renamed.scan = scan;
+        renamed.report = report;
+        return renamed;
     }
 
     /**
@@ -85,8 +87,9 @@ public final class Snapshot {
      * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
      */
     public synchronized SnapshotReport verify(ProgressListener listener) {
-        ScanResult unused = reading(channel -> check(channel, listener, scan -> scan));
-        return Objects.requireNonNull(checked).report();
+        SnapshotReport fresh = reading(channel -> check(channel, listener));
+        report = fresh;
+        return fresh;
     }
 
     /**
@@ -97,8 +100,8 @@ public final class Snapshot {
      * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
      */
     public synchronized SnapshotReport report() {
-        Checked known = checked;
-        return known == null ? verify() : known.report();
+        SnapshotReport known = report;
+        return known == null ? verify() : known;
     }
 
     /**
@@ -113,8 +116,9 @@ public final class Snapshot {
     }
 
     /**
-     * Computes what members of a cluster compare among themselves (the HashKV call, {@code etcdutl hashkv}). Verifies
-     * the file in the same go unless that was done.
+     * Computes what members of a cluster compare among themselves (the HashKV call, {@code etcdutl hashkv}). The
+     * structure of all pages and the form of all records are checked unless that was done; the SHA-256 behind the
+     * database is not: only {@link #verify} looks at it.
      *
      * @param revision up to which revision; 0 for the latest
      * @return the hash with its revisions
@@ -123,10 +127,18 @@ public final class Snapshot {
      * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
      */
     public synchronized HashKv hashKv(long revision) {
-        Checked known = checked;
-        return reading(channel -> known == null
-                ? check(channel, ProgressListener.none(), scan -> keyspaceHash(channel, scan, revision))
-                : keyspaceHash(channel, known.scan(), revision));
+        ScanResult known = scan;
+        if (known != null) {
+            return reading(channel -> keyspaceHash(channel, known, revision));
+        }
+        return reading(channel -> {
+            CRC32C history = KeyspaceHash.started();
+            ScanResult found = SnapshotScan.of(path, database(channel), history);
+            HashKv hash = KeyspaceHash.ofAll(history, found, revision)
+                    .orElseGet(() -> keyspaceHash(channel, found, revision));
+            scan = found;
+            return hash;
+        });
     }
 
     private HashKv keyspaceHash(FileChannel channel, ScanResult scan, long revision) {
@@ -137,15 +149,15 @@ public final class Snapshot {
         return PageSource.of(channel, FileDigest.withoutTrailer(identity.size()));
     }
 
-    /** Scans the pages while another thread hashes the file; {@code more} runs before the hash is waited for. */
-    private <T> T check(FileChannel channel, ProgressListener listener, Function<ScanResult, T> more) {
+    /** Scans the pages while another thread hashes the file. */
+    private SnapshotReport check(FileChannel channel, ProgressListener listener) {
         PageSource whole = PageSource.of(channel, identity.size());
         try (FileDigest digest = FileDigest.start(path, whole, listener)) {
-            ScanResult scan = SnapshotScan.of(path, database(channel));
-            T result = more.apply(scan);
+            ScanResult found = SnapshotScan.of(path, database(channel).tappedBy(digest.tap()));
             Verdict verdict = FileDigest.isTrailed(identity.size()) ? Verdict.INTACT : Verdict.UNHASHED;
-            checked = new Checked(scan, scan.report(verdict, digest.await(), identity.size()));
-            return result;
+            SnapshotReport fresh = found.report(verdict, digest.await(), identity.size());
+            scan = found;
+            return fresh;
         }
     }
 

@@ -30,6 +30,7 @@ final class SnapshotScan {
 
     private final Path path;
     private final CRC32C hash = new CRC32C();
+    private final @Nullable CRC32C history;
     private final ClusterState state = new ClusterState();
     private final LiveKeys keys = new LiveKeys(LiveKeys.NO_TARGET);
     private final KeyRecord record = new KeyRecord();
@@ -40,8 +41,9 @@ final class SnapshotScan {
     private long live;
     private long records;
 
-    private SnapshotScan(Path path) {
+    private SnapshotScan(Path path, @Nullable CRC32C history) {
         this.path = path;
+        this.history = history;
     }
 
     /**
@@ -54,7 +56,20 @@ final class SnapshotScan {
      * @throws java.io.UncheckedIOException when it cannot be read
      */
     static ScanResult of(Path path, PageSource source) {
-        return new SnapshotScan(path).run(source);
+        return new SnapshotScan(path, null).run(source);
+    }
+
+    /**
+     * Reads a database and feeds all its history, the records of the bucket {@code key}, to another checksum on the
+     * way.
+     *
+     * @param path names it in errors
+     * @param source its bytes, without a trailer
+     * @param history the checksum
+     * @return what it holds
+     */
+    static ScanResult of(Path path, PageSource source, CRC32C history) {
+        return new SnapshotScan(path, history).run(source);
     }
 
     private ScanResult run(PageSource source) {
@@ -119,6 +134,9 @@ final class SnapshotScan {
         lastRevision = record.main();
         keys.next(record, entry.window(), 0);
         entry.window().feed(hash, entry.keyAt(), (long) entry.keySize() + entry.valueSize());
+        if (history != null) {
+            entry.window().feed(history, entry.keyAt(), (long) entry.keySize() + entry.valueSize());
+        }
     }
 
     private void otherRecord(Entry entry, Optional<RecordDecoder> decoder) {

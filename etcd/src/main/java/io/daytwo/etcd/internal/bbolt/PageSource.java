@@ -14,10 +14,12 @@ public final class PageSource {
 
     private final FileChannel channel;
     private final long length;
+    private final ReadTap tap;
 
-    private PageSource(FileChannel channel, long length) {
+    private PageSource(FileChannel channel, long length, ReadTap tap) {
         this.channel = channel;
         this.length = length;
+        this.tap = tap;
     }
 
     /**
@@ -31,7 +33,17 @@ public final class PageSource {
         if (length < 0) {
             throw new IllegalArgumentException("length: " + length);
         }
-        return new PageSource(channel, length);
+        return new PageSource(channel, length, ReadTap.NONE);
+    }
+
+    /**
+     * The same bytes, seen by another one too.
+     *
+     * @param other sees what is read through the source returned
+     * @return the source
+     */
+    public PageSource tappedBy(ReadTap other) {
+        return new PageSource(channel, length, other);
     }
 
     /** {@return bytes of the database} */
@@ -67,6 +79,7 @@ public final class PageSource {
                 }
                 done += read;
             }
+            tap.read(position, into, offset, count);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,10 +9,6 @@ import io.daytwo.etcd.internal.bbolt.Window;
 final class KeyHash {
     private final long secret0;
     private final long secret1;
-    private long v0;
-    private long v1;
-    private long v2;
-    private long v3;
     private long high;
     private long low;
 
@@ -21,21 +17,40 @@ final class KeyHash {
         this.secret1 = secret1;
     }
 
+    /** One loop over words, tail and two final rounds: little code, which is compiled soon. */
     void compute(Window window, long position, int size) {
-        v0 = secret0 ^ 0x736f6d6570736575L;
-        v1 = secret1 ^ 0x646f72616e646f6dL ^ 0xee;
-        v2 = secret0 ^ 0x6c7967656e657261L;
-        v3 = secret1 ^ 0x7465646279746573L;
-        int whole = size & -Long.BYTES;
-        for (int done = 0; done < whole; done += Long.BYTES) {
-            word(window.u64(position + done));
+        int words = size / Long.BYTES;
+        long v0 = secret0 ^ 0x736f6d6570736575L;
+        long v1 = secret1 ^ 0x646f72616e646f6dL ^ 0xee;
+        long v2 = secret0 ^ 0x6c7967656e657261L;
+        long v3 = secret1 ^ 0x7465646279746573L;
+        for (int step = 0; step < words + 3; step++) {
+            long word = 0;
+            if (step < words) {
+                word = window.u64(position + (long) step * Long.BYTES);
+            } else if (step == words) {
+                word = tail(window, position + (long) words * Long.BYTES, size % Long.BYTES) | (long) size << 56;
+            } else if (step == words + 1) {
+                v2 ^= 0xee;
+            } else {
+                low = v0 ^ v1 ^ v2 ^ v3;
+                v1 ^= 0xdd;
+            }
+            v3 ^= word;
+            for (int round = step <= words ? 2 : 4; round > 0; round--) {
+                v0 += v1;
+                v1 = Long.rotateLeft(v1, 13) ^ v0;
+                v0 = Long.rotateLeft(v0, 32);
+                v2 += v3;
+                v3 = Long.rotateLeft(v3, 16) ^ v2;
+                v0 += v3;
+                v3 = Long.rotateLeft(v3, 21) ^ v0;
+                v2 += v1;
+                v1 = Long.rotateLeft(v1, 17) ^ v2;
+                v2 = Long.rotateLeft(v2, 32);
+            }
+            v0 ^= word;
         }
-        word(tail(window, position + whole, size - whole) | (long) size << 56);
-        v2 ^= 0xee;
-        rounds(4);
-        low = v0 ^ v1 ^ v2 ^ v3;
-        v1 ^= 0xdd;
-        rounds(4);
         high = v0 ^ v1 ^ v2 ^ v3;
     }
 
@@ -46,27 +61,6 @@ final class KeyHash {
             tail = tail << 8 | (window.bytes()[index + i] & 0xFF);
         }
         return tail;
-    }
-
-    private void word(long word) {
-        v3 ^= word;
-        rounds(2);
-        v0 ^= word;
-    }
-
-    private void rounds(int count) {
-        for (int i = 0; i < count; i++) {
-            v0 += v1;
-            v1 = Long.rotateLeft(v1, 13) ^ v0;
-            v0 = Long.rotateLeft(v0, 32);
-            v2 += v3;
-            v3 = Long.rotateLeft(v3, 16) ^ v2;
-            v0 += v3;
-            v3 = Long.rotateLeft(v3, 21) ^ v0;
-            v2 += v1;
-            v1 = Long.rotateLeft(v1, 17) ^ v2;
-            v2 = Long.rotateLeft(v2, 32);
-        }
     }
 
     long low() {
