@@ -4,6 +4,7 @@ import io.daytwo.etcd.internal.bbolt.PageSource;
 import io.daytwo.etcd.internal.bbolt.ReadTap;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one reading of a file do for two threads: one that walks its pages, and one that takes all bytes in order. Pages
@@ -22,12 +23,14 @@ final class SharedReading implements ReadTap {
     private final Deque<Block> full = new ArrayDeque<>();
     private Block taken = new Block();
     private long next;
-    private long taking;
+    private boolean filling;
+    private boolean behind;
     private boolean closed;
 
     /** So many bytes; none at the end. */
     static final class Block {
         private final byte[] bytes = new byte[BLOCK];
+        private long from;
         private int size;
 
         byte[] bytes() {
@@ -48,42 +51,82 @@ final class SharedReading implements ReadTap {
     }
 
     @Override
-    public synchronized void read(long position, byte[] bytes, int offset, int count) {
-        long until = position + count;
-        while (!closed && next < until && isNear(position, count)) {
-            if (next < position - SMALL_GAP || empty.isEmpty()) {
-                if (!awaitTaking()) {
-                    return;
-                }
-                continue;
-            }
-            Block block = empty.remove();
-            if (next < position) {
-                fill(block, position);
+    public void read(long position, byte[] bytes, int offset, int count) {
+        for (Block block = claim(position, count); block != null; block = claim(position, count)) {
+            if (block.from < position) {
+                file.read(block.from, block.bytes, 0, block.size);
             } else {
-                block.size = (int) Math.min(BLOCK, until - next);
-                System.arraycopy(bytes, offset + (int) (next - position), block.bytes, 0, block.size);
+                System.arraycopy(bytes, offset + (int) (block.from - position), block.bytes, 0, block.size);
             }
-            next += block.size;
-            full.add(block);
+            filled(block);
         }
     }
 
-    /** Whether the bytes wanted next come soon: a walk that runs on has left out a stretch of free pages at most. */
-    private boolean isNear(long position, int count) {
-        return next >= position - (count >= BLOCK / 2 ? LARGE_GAP : SMALL_GAP);
+    /** A block for the next bytes wanted, when they are among those just read or shortly before them; else null. */
+    private synchronized @Nullable Block claim(long position, int count) {
+        long near = position - (count >= BLOCK / 2 ? LARGE_GAP : SMALL_GAP);
+        while (!closed && next < position + count && next >= near) {
+            behind = next < position - SMALL_GAP;
+            if (!behind && !empty.isEmpty()) {
+                filling = true;
+                return block(empty.remove(), next < position ? position : position + count);
+            }
+            if (!awaitTaking()) {
+                return null;
+            }
+        }
+        return null;
     }
 
-    private void fill(Block block, long until) {
+    private Block block(Block block, long until) {
+        block.from = next;
         block.size = (int) Math.min(BLOCK, until - next);
-        file.read(next, block.bytes, 0, block.size);
+        next += block.size;
+        return block;
     }
 
-    /** Until the other took something, which may have been read by itself. */
+    private synchronized void filled(Block block) {
+        full.add(block);
+        filling = false;
+        notifyAll();
+    }
+
+    /** The next block, which is the caller's until the one after it is asked for; of no bytes at the end. */
+    synchronized Block take() {
+        empty.add(taken);
+        while (full.isEmpty() && filling && !closed && awaitFilled()) {
+            // the walk has the next bytes in its hands
+        }
+        if (full.isEmpty()) {
+            taken = block(empty.remove(), closed ? next : end);
+            file.read(taken.from, taken.bytes, 0, taken.size);
+        } else {
+            taken = full.remove();
+        }
+        if (behind || empty.size() >= BLOCKS / 2) {
+            notifyAll();
+        }
+        return taken;
+    }
+
+    private boolean awaitFilled() {
+        try {
+            while (filling && !closed) {
+                wait();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+            return false;
+        }
+    }
+
+    /** Until half of the blocks are empty, or the other has read on by itself. */
     private boolean awaitTaking() {
         try {
-            long before = taking;
-            while (taking == before && !closed) {
+            long before = next;
+            while (!closed && (behind ? next == before : empty.size() < BLOCKS / 2)) {
                 wait();
             }
             return true;
@@ -93,22 +136,7 @@ final class SharedReading implements ReadTap {
         }
     }
 
-    /** The next block, which is the caller's until the one after it is asked for; of no bytes at the end. */
-    synchronized Block take() {
-        taking++;
-        empty.add(taken);
-        if (full.isEmpty()) {
-            taken = empty.remove();
-            fill(taken, end);
-            next += taken.size;
-        } else {
-            taken = full.remove();
-        }
-        notifyAll();
-        return taken;
-    }
-
-    /** From now on nobody waits for blocks to be taken. */
+    /** From now on nobody waits here. */
     synchronized void close() {
         closed = true;
         notifyAll();

@@ -153,10 +153,11 @@ public final class BoltFile {
                     BoltFormatException.NOWHERE);
         }
         long start = id * meta.pageSize();
-        long own = window.u64(start);
-        int flags = window.u16(start + 8);
-        int count = window.u16(start + 10);
-        long overflow = window.u32(start + 12);
+        int at = window.at(start, Page.HEADER);
+        long own = LittleEndian.u64(window.bytes(), at);
+        int flags = LittleEndian.u16(window.bytes(), at + 8);
+        int count = LittleEndian.u16(window.bytes(), at + 10);
+        long overflow = LittleEndian.u32(window.bytes(), at + 12);
         Page page = new Page(id, start, (overflow + 1) * meta.pageSize(), flags, count);
         if (own != id) {
             throw page.broken("says it is page " + Long.toUnsignedString(own) + ".", start);

@@ -118,14 +118,16 @@ final class BucketWalk {
             long element = page.element(i);
             int keySize = (int) window.u32(element + 4);
             long key = page.dataOf(i, window.u32(element), Integer.toUnsignedLong(keySize), 0, floor);
-            boolean disordered = previous.isHeld()
+            if (previous.isHeld()
                     ? previous.compareTo(window, key, keySize) >= 0
-                    : lower.isHeld() && lower.compareTo(window, key, keySize) != 0;
-            if (disordered || (upper.isHeld() && upper.compareTo(window, key, keySize) <= 0)) {
+                    : lower.isHeld() && lower.compareTo(window, key, keySize) > 0) {
                 throw page.broken("the key of child " + i + " is out of order.", key);
             }
             previous.hold(window, key, keySize);
             floor = key + keySize;
+        }
+        if (upper.isHeld() && upper.compareTo(previous) <= 0) {
+            throw page.broken("its last child belongs to the next branch.", page.start());
         }
     }
 

@@ -1,7 +1,5 @@
 package io.daytwo.etcd.internal.bbolt;
 
-import java.util.Arrays;
-
 /** A copy of a key, kept to compare others with it. Reused. */
 final class HeldKey {
     private byte[] bytes = new byte[32];
@@ -27,10 +25,22 @@ final class HeldKey {
     /** Negative when this key comes before the other, as {@code Comparable} does it; bytes count unsigned. */
     int compareTo(Window window, long position, int size) {
         int index = window.at(position, size);
-        return Arrays.compareUnsigned(bytes, 0, length, window.bytes(), index, index + size);
+        return compareTo(window.bytes(), index, size);
     }
 
     int compareTo(HeldKey other) {
-        return Arrays.compareUnsigned(bytes, 0, length, other.bytes, 0, other.length);
+        return compareTo(other.bytes, 0, other.length);
+    }
+
+    /** A plain loop: keys are short, and the library's way to do it takes longer to compile than to run here. */
+    private int compareTo(byte[] other, int from, int size) {
+        int shorter = Math.min(length, size);
+        for (int i = 0; i < shorter; i++) {
+            int difference = (bytes[i] & 0xFF) - (other[from + i] & 0xFF);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return length - size;
     }
 }

@@ -2,13 +2,13 @@ package io.daytwo.etcd.internal.bbolt;
 
 /** Goes through the records of leaf pages, one after another, and checks each before it is shown. */
 final class LeafScan {
-    private static final long PLAIN = 0;
+    private static final int PLAIN = 0;
 
     private final Window window;
     private final Window aside;
     private final Entry entry;
     private final HeldKey previous = new HeldKey();
-    private long expectedFlags = PLAIN;
+    private int expectedFlags = PLAIN;
     private RecordVisitor visitor = entry -> {};
 
     /** Scans through a window, and another for the elements of pages that are too large for one. */
@@ -44,14 +44,16 @@ final class LeafScan {
 
     private long record(Page page, int index, Window elements, long floor, HeldKey lower) {
         long element = page.element(index);
-        long flags = elements.u32(element);
-        long position = elements.u32(element + 4);
-        int keySize = (int) elements.u32(element + 8);
-        long valueSize = elements.u32(element + 12);
-        long key = page.dataOf(index, position, Integer.toUnsignedLong(keySize), valueSize, floor);
+        int at = elements.at(element, Page.ELEMENT);
+        byte[] bytes = elements.bytes();
+        int flags = LittleEndian.i32(bytes, at);
+        int keySize = LittleEndian.i32(bytes, at + 8);
+        long valueSize = LittleEndian.u32(bytes, at + 12);
+        long key =
+                page.dataOf(index, LittleEndian.u32(bytes, at + 4), Integer.toUnsignedLong(keySize), valueSize, floor);
         if (flags != expectedFlags) {
             throw page.broken(
-                    "record " + index + " has the flags " + Long.toHexString(flags) + " where " + expectedFlags
+                    "record " + index + " has the flags " + Integer.toHexString(flags) + " where " + expectedFlags
                             + " is expected: a bucket and a record are mixed up.",
                     element);
         }

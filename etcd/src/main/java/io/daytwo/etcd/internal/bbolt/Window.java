@@ -1,7 +1,5 @@
 package io.daytwo.etcd.internal.bbolt;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
@@ -18,7 +16,6 @@ public final class Window {
 
     private final PageSource source;
     private byte[] bytes = new byte[LEAST_AHEAD];
-    private ByteBuffer numbers = numbers(bytes);
     private long base;
     private int limit;
     private int ahead = LEAST_AHEAD;
@@ -80,17 +77,10 @@ public final class Window {
         System.arraycopy(bytes, limit - kept, target, 0, kept);
         limit = 0;
         source.read(position + kept, target, kept, wanted - kept);
-        if (target != bytes) {
-            bytes = target;
-            numbers = numbers(target);
-        }
+        bytes = target;
         base = position;
         limit = wanted;
         return 0;
-    }
-
-    private static ByteBuffer numbers(byte[] array) {
-        return ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -101,7 +91,7 @@ public final class Window {
      */
     public int u16(long position) {
         int index = at(position, Short.BYTES);
-        return numbers.getShort(index) & 0xFFFF;
+        return LittleEndian.u16(bytes, index);
     }
 
     /**
@@ -112,7 +102,7 @@ public final class Window {
      */
     public long u32(long position) {
         int index = at(position, Integer.BYTES);
-        return Integer.toUnsignedLong(numbers.getInt(index));
+        return LittleEndian.u32(bytes, index);
     }
 
     /**
@@ -123,7 +113,7 @@ public final class Window {
      */
     public long u64(long position) {
         int index = at(position, Long.BYTES);
-        return numbers.getLong(index);
+        return LittleEndian.u64(bytes, index);
     }
 
     /**
