@@ -44,7 +44,7 @@ class SnapshotDifferentialIT {
         }
     }
 
-    private static void save(EtcdRig rig, Contents contents, Path file) {
+    static void save(EtcdRig rig, Contents contents, Path file) {
         Tool ctl = Tool.of(
                 EtcdRelease.LINE_3_6.etcdctl(),
                 "--endpoints",
