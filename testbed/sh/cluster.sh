@@ -112,6 +112,7 @@ export TESTBED_ENDPOINT=https://$endpoint
 export TESTBED_SSH_USER=ops
 export TESTBED_SSH_KEY=$state/id_ed25519
 export TESTBED_KNOWN_HOSTS=$state/known_hosts
+export TESTBED_IGNORED_PREFLIGHT_ERRORS=$(ignored_preflight_errors | paste -sd, -)
 export TESTBED_MACHINES="$(for name in $(machines); do echo "$name=$(ip_of "$name")"; done | paste -sd' ')"
 E
 }
