@@ -29,10 +29,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param member whom it came from
  * @param part the file
- * @param bytes how many arrived, trailer included
+ * @param received what the download counted and hashed
  * @param settings how the backup is taken
  */
-record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, BackupSettings settings) {
+record ArrivedSnapshot(
+        ReachableMember member, PartFile part, SnapshotDownload.Received received, BackupSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(ArrivedSnapshot.class);
 
     /**
@@ -86,13 +87,14 @@ record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, Backup
         long began = System.nanoTime();
         String what = "verification of " + part.path();
         ProgressListener listener = settings.listener().guarded();
-        listener.on(new ProgressEvent.Started(what, bytes));
+        listener.on(new ProgressEvent.Started(what, received.bytes()));
         try {
             HashKv hash = snapshot.hashKv();
-            if (snapshot.report().verdict() != Verdict.INTACT) {
+            if (snapshot.verifyHashed(received.sha256()).verdict() != Verdict.INTACT) {
                 throw damaged("no hash was found behind it.", null);
             }
-            listener.on(new ProgressEvent.Finished(what, bytes, Duration.ofNanos(System.nanoTime() - began)));
+            listener.on(
+                    new ProgressEvent.Finished(what, received.bytes(), Duration.ofNanos(System.nanoTime() - began)));
             return hash;
         } catch (SnapshotCorruptedException e) {
             throw damaged(e.damage(), e);
@@ -184,7 +186,7 @@ record ArrivedSnapshot(ReachableMember member, PartFile part, long bytes, Backup
     }
 
     private BackupFailedException failed(Kind kind, String evidence, String remedy, @Nullable Throwable cause) {
-        long database = bytes - SnapshotDownload.TRAILER;
+        long database = received.bytes() - SnapshotDownload.TRAILER;
         return new BackupFailedException(kind, member.label(), database, database, evidence, remedy, cause);
     }
 }

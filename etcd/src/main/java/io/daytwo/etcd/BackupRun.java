@@ -35,11 +35,10 @@ final class BackupRun {
         List<KeySpaceHash> agreed = compare(survey, member);
         checkSpace(member);
         Instant time = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        long bytes = new SnapshotDownload(
+        SnapshotDownload.Received received = new SnapshotDownload(
                         member.label(), settings.stallLimit(), settings.sizeLimit(), settings.listener())
-                .into(part, member.connection().channel().grpc())
-                .bytes();
-        ArrivedSnapshot arrived = new ArrivedSnapshot(member, part, bytes, settings);
+                .into(part, member.connection().channel().grpc());
+        ArrivedSnapshot arrived = new ArrivedSnapshot(member, part, received, settings);
         ArrivedSnapshot.Proof proof = arrived.prove(agreed);
         warnings.addAll(proof.doubts());
         warnings.forEach(warning -> LOG.warn("{}: {}", target.path(), warning));

@@ -93,6 +93,29 @@ public final class Snapshot {
     }
 
     /**
+     * Like {@link #verify()}, for a file that this process has just written and hashed while the bytes came: that hash
+     * is believed and not computed again. Pages and records are checked, unless {@link #hashKv()} did that already.
+     *
+     * @param sha256 SHA-256 of the whole file in hex; the trailer in the file was compared when it came
+     * @return what it holds
+     * @throws SnapshotCorruptedException when it is not sound
+     * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
+     */
+    public synchronized SnapshotReport verifyHashed(String sha256) {
+        Objects.requireNonNull(sha256, "sha256");
+        ScanResult known = scan;
+        ScanResult found = known != null ? known : reading(channel -> SnapshotScan.of(path, database(channel)));
+        SnapshotReport fresh = found.report(verdict(), sha256, identity.size());
+        scan = found;
+        report = fresh;
+        return fresh;
+    }
+
+    private Verdict verdict() {
+        return FileDigest.isTrailed(identity.size()) ? Verdict.INTACT : Verdict.UNHASHED;
+    }
+
+    /**
      * The report of the last {@link #verify}, which is run if it never was.
      *
      * @return what the file holds
@@ -154,8 +177,7 @@ public final class Snapshot {
         PageSource whole = PageSource.of(channel, identity.size());
         try (FileDigest digest = FileDigest.start(path, whole, listener)) {
             ScanResult found = SnapshotScan.of(path, database(channel).tappedBy(digest.tap()));
-            Verdict verdict = FileDigest.isTrailed(identity.size()) ? Verdict.INTACT : Verdict.UNHASHED;
-            SnapshotReport fresh = found.report(verdict, digest.await(), identity.size());
+            SnapshotReport fresh = found.report(verdict(), digest.await(), identity.size());
             scan = found;
             return fresh;
         }
