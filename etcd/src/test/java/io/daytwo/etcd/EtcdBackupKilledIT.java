@@ -8,8 +8,8 @@ import io.daytwo.etcd.rig.EtcdRelease;
 import io.daytwo.etcd.rig.EtcdRig;
 import io.daytwo.etcd.snapshot.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +70,12 @@ class EtcdBackupKilledIT {
                         BackupRefusedException.class,
                         () -> EtcdBackup.of(cluster).save(folder.resolve("b.db")));
                 assertThat(refused.reason()).isEqualTo(Reason.BUSY);
-                assertThat(Files.size(folder.resolve("b.db.part"))).isPositive();
+                rig.members()
+                        .get(0)
+                        .await(
+                                "written",
+                                Duration.ofSeconds(20),
+                                () -> folder.resolve("b.db.part").toFile().length() > 0);
                 assertThat(other.destroyForcibly().waitFor()).isNotZero();
                 assertThat(folder.toFile().list()).containsExactly("b.db.part");
                 proxy.after(Long.MAX_VALUE, () -> true);
