@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A member that hands out damaged data with a hash that is right for it, as one with bad memory or a bad disk does. */
 class EtcdBackupProofIT {
+    private static final String VALUE = "a value to be found 77";
+
     @TempDir
     private Path folder;
 
@@ -58,8 +61,15 @@ class EtcdBackupProofIT {
         return failure;
     }
 
-    private int find(String text) {
-        return new String(database, StandardCharsets.ISO_8859_1).lastIndexOf(text);
+    /** Every place: pages that are free again still hold what they held. */
+    private List<Integer> places() {
+        String text = new String(database, StandardCharsets.ISO_8859_1);
+        List<Integer> places = new ArrayList<>();
+        for (int at = text.indexOf(VALUE); at >= 0; at = text.indexOf(VALUE, at + 1)) {
+            places.add(at);
+        }
+        assertThat(places).isNotEmpty();
+        return places;
     }
 
     @Test
@@ -70,12 +80,7 @@ class EtcdBackupProofIT {
 
     @Test
     void aFlippedBitInAValueIsFoundByTheHashKvOfTheMember() {
-        for (int at = 0; at >= 0 && at < database.length; ) {
-            at = new String(database, StandardCharsets.ISO_8859_1).indexOf("a value to be found 77", at);
-            if (at >= 0) {
-                database[at++] ^= 0x01;
-            }
-        }
+        places().forEach(at -> database[at] ^= 0x01);
         BackupFailedException failure = failure();
         assertThat(failure.kind()).isEqualTo(Kind.DIFFERS_FROM_MEMBER);
         assertThat(failure.received()).isEqualTo(database.length);
@@ -83,8 +88,7 @@ class EtcdBackupProofIT {
 
     @Test
     void aDamagedPageIsFoundByReadingEverything() {
-        int page = find("a value to be found 77") / 4096 * 4096;
-        Arrays.fill(database, page, page + 4096, (byte) 0);
+        places().forEach(at -> Arrays.fill(database, at / 4096 * 4096, at / 4096 * 4096 + 4096, (byte) 0));
         BackupFailedException failure = failure();
         assertThat(failure.kind()).isEqualTo(Kind.CORRUPT);
         assertThat(failure).hasCauseInstanceOf(SnapshotCorruptedException.class);
