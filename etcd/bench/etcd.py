@@ -11,7 +11,7 @@ import time
 
 CLASSPATH = open(sys.argv[1]).read().strip()
 RUNS = int(sys.argv[2])
-BIN = os.environ["ETCD_BIN"]
+BIN = os.environ["DAYTWO_ETCD_BIN"]
 CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache")), "daytwo", "bench")
 SNAPSHOT = os.path.join(CACHE, "snapshot-300000.db")
 WORK = os.path.join(CACHE, "work-%d" % os.getpid())
@@ -51,7 +51,7 @@ class Server:
         self.process = subprocess.Popen(
             [BIN + "/etcd", "--data-dir", data_dir, "--unsafe-no-fsync", "--quota-backend-bytes", str(8 << 30),
              "--listen-client-urls", self.client, "--advertise-client-urls", self.client, "--listen-peer-urls", peer,
-             "--initial-advertise-peer-urls", peer, "--initial-cluster", "default=" + peer, "--log-level", "error"])
+             "--initial-advertise-peer-urls", peer, "--initial-cluster", "default=" + peer, "--log-level", "fatal"])
         for _ in range(300):
             if subprocess.run([BIN + "/etcdctl", "--endpoints", self.client, "endpoint", "health"],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:

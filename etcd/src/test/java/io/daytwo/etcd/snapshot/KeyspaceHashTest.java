@@ -53,7 +53,7 @@ class KeyspaceHashTest {
         for (int round = 0; round < 150; round++) {
             KeyIndexModel model = history(random);
             long current = current(model);
-            long compact = 1 + random.nextInt((int) current);
+            long compact = 1L + random.nextInt((int) current);
             List<Change> left = model.compacted(compact);
             KeyIndexModel after = new KeyIndexModel();
             left.forEach(after::add);
@@ -72,7 +72,7 @@ class KeyspaceHashTest {
         for (int round = 0; round < 150; round++) {
             KeyIndexModel model = history(random);
             long current = current(model);
-            long compact = 1 + random.nextInt((int) current);
+            long compact = 1L + random.nextInt((int) current);
             Snapshot snapshot = snapshot(model.changes(), -1, compact);
             for (long revision = compact; revision <= current; revision++) {
                 Set<Revision> keep = model.keep(revision);
