@@ -1,6 +1,5 @@
 package io.daytwo.etcd;
 
-import io.daytwo.etcd.EtcdRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +27,7 @@ final class HealthCheck {
 
     private EtcdHealth look(boolean compare) {
         MemberList members = cluster.members();
-        List<MemberExamination> first =
-                Simultaneously.ask(members.members(), member -> MemberExamination.of(cluster, member));
-        long committed = first.stream()
-                .flatMap(one -> one.status().stream())
-                .mapToLong(MemberStatus::raftIndex)
-                .max()
-                .orElse(0);
-        List<MemberExamination> examined = Simultaneously.ask(first, one -> one.measureLag(committed));
+        List<MemberExamination> examined = MemberExamination.ofAll(cluster, members);
         List<EtcdAlarm> alarms = RaisedAlarms.in(
                 examined.stream().flatMap(one -> one.status().stream()).toList());
         List<MemberHealth> each = examined.stream()
@@ -44,26 +36,10 @@ final class HealthCheck {
         Quorum quorum = new Quorum(members.voters().size(), (int) each.stream()
                 .filter(one -> one.member().voter() && one.serves())
                 .count());
-        boolean serving =
-                Simultaneously.ask(examined, HealthCheck::readsLinearizably).contains(true);
+        boolean serving = MemberExamination.quorumServes(examined);
         List<KeySpaceHash> hashes = compare ? hashes(examined) : List.of();
         return new EtcdHealth(
                 each, members.confirmed(), quorum, serving, alarms, hashes, problems(quorum, serving, hashes));
-    }
-
-    private static boolean readsLinearizably(MemberExamination one) {
-        if (one.member().learner()
-                || one.status().filter(MemberStatus::hasLeader).isEmpty()) {
-            return false;
-        }
-        try {
-            return one.connection().orElseThrow().range(true) >= 0;
-        } catch (EtcdUnavailableException e) {
-            return false;
-        } catch (EtcdRefusedException e) {
-            // a majority had to agree to this answer as well
-            return e.reason() == Reason.CORRUPT || e.reason() == Reason.AUTH_DENIED;
-        }
     }
 
     private static List<KeySpaceHash> hashes(List<MemberExamination> examined) {

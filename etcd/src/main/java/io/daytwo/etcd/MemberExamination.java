@@ -1,6 +1,7 @@
 package io.daytwo.etcd;
 
 import io.daytwo.DayTwoException;
+import io.daytwo.etcd.EtcdRefusedException.Reason;
 import io.daytwo.etcd.Problem.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,43 @@ record MemberExamination(
 
     private static final double NEAR_QUOTA = 0.8;
 
-    static MemberExamination of(EtcdCluster cluster, EtcdMember member) {
+    /** Asks all members at once, and once more how far behind each is. */
+    static List<MemberExamination> ofAll(EtcdCluster cluster, MemberList members) {
+        List<MemberExamination> first = Simultaneously.ask(members.members(), member -> of(cluster, member));
+        // Judged against what was committed before: a member that keeps up is never behind by the time the asking took.
+        long committed = first.stream()
+                .flatMap(one -> one.status().stream())
+                .mapToLong(MemberStatus::raftIndex)
+                .max()
+                .orElse(0);
+        return Simultaneously.ask(first, one -> one.measureLag(committed));
+    }
+
+    /** {@return whether a voter got a majority to agree to a read} */
+    static boolean quorumServes(List<MemberExamination> examined) {
+        return Simultaneously.ask(examined, MemberExamination::readsLinearizably)
+                .contains(true);
+    }
+
+    private boolean readsLinearizably() {
+        if (member.learner() || status.filter(MemberStatus::hasLeader).isEmpty()) {
+            return false;
+        }
+        try {
+            return connection.orElseThrow().range(true) >= 0;
+        } catch (EtcdUnavailableException e) {
+            return false;
+        } catch (EtcdRefusedException e) {
+            // a majority had to agree to this answer as well
+            return isAnswerOfAgreement(e);
+        }
+    }
+
+    private static boolean isAnswerOfAgreement(EtcdRefusedException e) {
+        return e.reason() == Reason.AUTH_DENIED || e.reason() == Reason.CORRUPT;
+    }
+
+    private static MemberExamination of(EtcdCluster cluster, EtcdMember member) {
         if (!member.started()) {
             return missing(member, Kind.NOT_STARTED, " is listed, but has not started yet.");
         }
@@ -45,10 +82,7 @@ record MemberExamination(
             long ignored = connection.range(false);
             return List.of();
         } catch (EtcdRefusedException e) {
-            return e.reason() == EtcdRefusedException.Reason.AUTH_DENIED
-                            || e.reason() == EtcdRefusedException.Reason.CORRUPT
-                    ? List.of()
-                    : List.of(readFailed(member, e));
+            return isAnswerOfAgreement(e) ? List.of() : List.of(readFailed(member, e));
         } catch (EtcdUnavailableException e) {
             return List.of(readFailed(member, e));
         }
@@ -58,8 +92,7 @@ record MemberExamination(
         return new Problem(Kind.READ_FAILED, member.label() + " cannot read from its own database: " + e.getMessage());
     }
 
-    /** Asks again, so that a member that keeps up is never behind by the time that the asking took. */
-    MemberExamination measureLag(long committed) {
+    private MemberExamination measureLag(long committed) {
         if (connection.isEmpty()) {
             return this;
         }
@@ -70,6 +103,10 @@ record MemberExamination(
         } catch (EtcdUnavailableException | EtcdRefusedException e) {
             return missing(member, Kind.UNREACHABLE, " stopped answering: " + e.getMessage());
         }
+    }
+
+    String whyUnreachable() {
+        return found.get(0).sentence();
     }
 
     Optional<ReachableMember> reachable() {

@@ -5,6 +5,9 @@ import io.daytwo.etcd.EtcdCluster;
 import io.daytwo.etcd.EtcdTls;
 import io.daytwo.etcd.snapshot.Restore;
 import io.daytwo.etcd.snapshot.Snapshot;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,10 +18,16 @@ public final class BenchJob {
     /**
      * Runs it.
      *
-     * @param args {@code verify FILE}, {@code hashkv FILE}, {@code restore FILE FOLDER PEER-URL} or {@code save
-     *     ENDPOINT FILE}
+     * @param args {@code verify FILE}, {@code hashkv FILE}, {@code restore FILE FOLDER PEER-URL}, {@code save ENDPOINT
+     *     FILE}, or {@code saves ENDPOINT FILE}: once for each line of standard input, in one warm process
      */
     public static void main(String[] args) {
+        if (args[0].equals("saves")) {
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                    .lines()
+                    .forEach(line -> System.out.println(save(args[1], Path.of(args[2]))));
+            return;
+        }
         System.out.println(
                 switch (args[0]) {
                     case "verify" -> Snapshot.open(Path.of(args[1])).verify();
