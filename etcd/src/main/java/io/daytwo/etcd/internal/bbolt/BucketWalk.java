@@ -120,7 +120,7 @@ final class BucketWalk {
             long key = page.dataOf(i, window.u32(element), Integer.toUnsignedLong(keySize), 0, floor);
             if (previous.isHeld()
                     ? previous.compareTo(window, key, keySize) >= 0
-                    : lower.isHeld() && lower.compareTo(window, key, keySize) > 0) {
+                    : lower.isHeld() && lower.compareTo(window, key, keySize) != 0) {
                 throw page.broken("the key of child " + i + " is out of order.", key);
             }
             previous.hold(window, key, keySize);
