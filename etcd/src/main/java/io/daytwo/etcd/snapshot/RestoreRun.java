@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class RestoreRun {
     private static final String BUILT = "built";
 
+    /** Where etcd begins to count; an empty database records nothing of it: {@code server/storage/mvcc/kvstore.go}. */
+    private static final long FIRST_REVISION = 1;
+
     private final DataDirFiles files;
     private final RestoreOrder order;
 
@@ -107,8 +110,8 @@ final class RestoreRun {
                 order.token(),
                 self.peerUrls(),
                 order.membership().initialCluster(),
-                database.revision(),
-                RestoreOrder.revisionOf(snapshot),
+                Math.max(FIRST_REVISION, database.revision()),
+                Math.max(FIRST_REVISION, RestoreOrder.revisionOf(snapshot)),
                 database.sha256(),
                 order.options().keepAlarms() ? List.of() : snapshot.alarms(),
                 snapshot.members().stream().filter(RecordedMember::learner).toList());

@@ -19,6 +19,7 @@ import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
 import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.WatchGrpc;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
@@ -61,6 +62,10 @@ public final class EtcdClient implements AutoCloseable {
         return AuthGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE, TimeUnit.SECONDS);
     }
 
+    public WatchGrpc.WatchStub watch() {
+        return WatchGrpc.newStub(channel).withDeadlineAfter(DEADLINE, TimeUnit.SECONDS);
+    }
+
     /** Returns the new revision. */
     public long put(String key, String value) {
         return put(key, value.getBytes(StandardCharsets.UTF_8));
@@ -96,6 +101,11 @@ public final class EtcdClient implements AutoCloseable {
 
     /** Every key there is with its value, as text. */
     public Map<String, String> all() {
+        return all(false);
+    }
+
+    /** The same; serializable is what this member has by itself, as a learner does. */
+    public Map<String, String> all(boolean serializable) {
         Map<String, String> all = new TreeMap<>();
         ByteString from = ByteString.copyFrom(new byte[1]);
         while (true) {
@@ -103,6 +113,7 @@ public final class EtcdClient implements AutoCloseable {
                     .setKey(from)
                     .setRangeEnd(ByteString.copyFrom(new byte[1]))
                     .setLimit(2000)
+                    .setSerializable(serializable)
                     .build());
             for (KeyValue found : page.getKvsList()) {
                 all.put(found.getKey().toStringUtf8(), found.getValue().toStringUtf8());

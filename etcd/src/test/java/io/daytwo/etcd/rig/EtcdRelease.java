@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -26,6 +28,16 @@ public enum EtcdRelease {
 
     EtcdRelease(String line) {
         this.line = line;
+    }
+
+    /**
+     * One line where all would take too long: another one for each turn and on another JDK. All of them with
+     * {@code -Dtest.full=true}.
+     */
+    public static Stream<EtcdRelease> inTurn(int turn) {
+        List<EtcdRelease> all = List.of(values());
+        int one = (turn + Runtime.version().feature()) % all.size();
+        return Boolean.getBoolean("test.full") ? all.stream() : Stream.of(all.get(one));
     }
 
     /** {@code 3.6}. */

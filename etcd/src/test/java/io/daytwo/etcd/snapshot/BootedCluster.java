@@ -5,11 +5,13 @@ import io.daytwo.etcd.rig.EtcdRelease;
 import io.daytwo.etcd.rig.EtcdRig;
 import io.daytwo.etcd.rig.EtcdServer;
 import io.daytwo.etcd.rig.Ports;
+import io.daytwo.retry.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Members that run from restored directories, with nothing but the flags that the restore gave. */
 final class BootedCluster implements AutoCloseable {
@@ -23,10 +25,14 @@ final class BootedCluster implements AutoCloseable {
 
     /** Starts them all and waits until they are healthy. */
     static BootedCluster boot(EtcdRelease release, List<RestoredMember> restored) {
+        return boot(release, restored, server -> {});
+    }
+
+    static BootedCluster boot(EtcdRelease release, List<RestoredMember> restored, Consumer<EtcdServer> changes) {
         EtcdRig rig = EtcdRig.of(release).fast().prepare();
         BootedCluster cluster = new BootedCluster(rig, restored);
         try {
-            cluster.start(release);
+            cluster.start(release, changes);
             return cluster;
         } catch (Throwable e) {
             rig.close();
@@ -34,7 +40,7 @@ final class BootedCluster implements AutoCloseable {
         }
     }
 
-    private void start(EtcdRelease release) {
+    private void start(EtcdRelease release, Consumer<EtcdServer> changes) {
         List<EtcdServer> servers = new ArrayList<>();
         for (RestoredMember member : restored) {
             Map<String, String> flags = new LinkedHashMap<>();
@@ -48,8 +54,15 @@ final class BootedCluster implements AutoCloseable {
             servers.add(rig.adopt(new EtcdServer(release, flags, log))
                     .flags(member.etcdFlags().list()));
         }
-        servers.forEach(EtcdServer::start);
+        servers.forEach(changes.andThen(EtcdServer::start));
         servers.forEach(EtcdServer::awaitReady);
+    }
+
+    /** Waits until the members have agreed that all of them are of this line. */
+    void awaitClusterVersion(EtcdRelease release) {
+        String agreed = Await.forThat("the members to agree on " + release)
+                .until(server(restored.get(0))::clusterVersion, version -> version.equals(release.line() + ".0"));
+        assert !agreed.isEmpty();
     }
 
     EtcdRig rig() {

@@ -5,11 +5,15 @@ import io.daytwo.etcd.rig.EtcdRelease;
 import io.daytwo.etcd.rig.EtcdRig;
 import io.daytwo.etcd.rig.EtcdServer;
 import io.daytwo.etcd.rig.Tool;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Snapshots of real servers, taken by etcdctl. */
 final class SavedSnapshot {
+    /** How many there are after {@link #ofEverything}. */
+    static final int KEYS = 121;
+
     private SavedSnapshot() {}
 
     /** Starts one member, lets it be filled, saves it and stops it. */
@@ -33,7 +37,7 @@ final class SavedSnapshot {
         for (int i = 0; i < 300; i++) {
             client.put("/registry/configmaps/a/" + i % 120, ("value " + i).repeat(1 + i % 40));
         }
-        client.put("/registry/events/leased", "for an hour".getBytes(java.nio.charset.StandardCharsets.UTF_8), lease);
+        client.put("/registry/events/leased", "for an hour".getBytes(StandardCharsets.UTF_8), lease);
         client.put("/registry/large", new byte[1_200_000]);
         client.delete("/registry/configmaps/a/7");
         client.compact(client.revision() - 40);
