@@ -5,14 +5,17 @@ checkpoint_name() {
   echo "$cache/checkpoints/$1"
 }
 save_checkpoint() { # name
-  local folder name started=$SECONDS
+  local folder name jobs=() started=$SECONDS
   folder=$(checkpoint_name "${1:-}")
   [ -n "$(machines)" ] || die "there is no cluster to save" "testbed up 3 2"
   for name in $(machines); do init_of "$name" > /dev/null || die "$name is down; a checkpoint holds machines that run" "testbed boot $name"; done
   rm -rf "$folder.part"
   (umask 077; mkdir -p "$folder.part")
-  for name in $(machines); do inside "$name" sync & done
-  wait
+  for name in $(machines); do
+    inside "$name" sync &
+    jobs+=($!)
+  done
+  wait "${jobs[@]}" # not all: after `up` the switch's process is among them
   trap 'thaw_cgroups ""; rm -f "$state.lock.holder"' EXIT
   freeze_cgroups ''
   for name in $(machines); do
@@ -24,6 +27,7 @@ save_checkpoint() { # name
   done
   thaw_cgroups ''
   cp -p "$state"/{inputs,known_hosts,id_ed25519,id_ed25519.pub,admin.conf,ca.sha256,up.seconds} "$folder.part/"
+  if [ -e "$state/fresh" ]; then cp -p "$state/fresh" "$folder.part/"; fi
   rm -rf "$folder"
   mv "$folder.part" "$folder"
   say "saved $1 in $((SECONDS - started)) s, $(du -sm "$folder" | cut -f1) MB"
@@ -49,7 +53,29 @@ load_checkpoint() { # name
   since=$(now)
   boot_all "${all[@]}"
   await_ready 240 "$since"
+  free_leaders
   say "loaded $1 in $((SECONDS - started)) s, to every /readyz ok and all nodes Ready; up took $(cat "$state/up.seconds") s"
+}
+fresh() { # as up: a clean cluster of that shape, by its checkpoint when one was made of the same inputs, else by up and save
+  local inputs key name since
+  if [ -e "$state/machines" ] && [ ! -e "$state/fresh" ]; then die "a cluster is there that somebody else may need: $(machines | paste -sd' ')" "testbed down"; fi
+  build
+  inputs=$(record_inputs)
+  key=$({ echo "$inputs"; cat "$here"/sh/{settings,kubeadm,machine,cluster}.sh "$here"/node/*; } | sha256sum | cut -c1-12)
+  name=fresh-${1:-}-${2:-}-${4:-0}
+  if [ ! -d "$cache/checkpoints/$name-$key" ]; then
+    rm -rf "$cache/checkpoints/$name"-*
+    down
+    up "$@"
+    touch "$state/fresh"
+    await_pods 120
+    save_checkpoint "$name-$key"
+  else
+    since=$(now)
+    load_checkpoint "$name-$key"
+    await_leaders 60 "$since"
+    await_pods 120
+  fi
 }
 list_checkpoints() {
   local folder

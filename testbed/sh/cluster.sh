@@ -58,6 +58,7 @@ boot_all() {
 
 cluster_kubectl() {
   [ -f "$state/admin.conf" ] || die "there is no cluster" "testbed up 3 2"
+  need_cable
   "$(kubernetes_folder "$from")/kubectl" --kubeconfig "$state/admin.conf" "$@"
 }
 now() { date -u +%Y-%m-%dT%H:%M:%S; }
@@ -67,7 +68,7 @@ await_ready() { # seconds, since: every API server's /readyz, and every node Rea
   while :; do
     missing=
     for name in $waiting; do
-      curl -fsk --max-time 2 "https://$(ip_of "$name"):6443/readyz" > /dev/null 2>&1 || missing+=" $name:/readyz"
+      curl -fsk --interface "$uplink" --max-time 2 "https://$(ip_of "$name"):6443/readyz" > /dev/null 2>&1 || missing+=" $name:/readyz"
     done
     if [ -z "$missing" ]; then missing=$(unready_nodes "$2"); fi
     [ -n "$missing" ] || return 0
@@ -75,12 +76,38 @@ await_ready() { # seconds, since: every API server's /readyz, and every node Rea
     sleep 0.3
   done
 }
-api() { # path: through the load balancer, as the administrator; a fraction of kubectl's CPU time
+api() { # path, arguments of curl: through the load balancer, as the administrator; a fraction of kubectl's CPU time
   local part
   for part in certificate key; do
     (umask 077; [ -s "$state/admin.$part" ] || sed -n "s/^ *client-$part-data: //p" "$state/admin.conf" | base64 -d > "$state/admin.$part")
   done
-  curl -fsk --max-time 5 --cert "$state/admin.certificate" --key "$state/admin.key" "https://$endpoint$1"
+  curl -fsk --interface "$uplink" --max-time 5 --cert "$state/admin.certificate" --key "$state/admin.key" "https://$endpoint$1" "${@:2}"
+}
+leaders=/apis/coordination.k8s.io/v1/namespaces/kube-system/leases
+free_leaders() { # the leaders before are gone for good: their successors need not wait until the leases are over
+  local component
+  for component in kube-controller-manager kube-scheduler; do api "$leaders/$component" -X DELETE > /dev/null || true; done
+}
+await_leaders() { # seconds, since
+  local deadline=$((SECONDS + $1)) component missing
+  while :; do
+    missing=
+    for component in kube-controller-manager kube-scheduler; do
+      [[ $(api "$leaders/$component" 2> /dev/null | jq -r '.spec | select(.holderIdentity != "") | .renewTime') > $2 ]] || missing+=" $component"
+    done
+    [ -n "$missing" ] || return 0
+    [ $SECONDS -lt $deadline ] || die "nobody leads after $1 s:$missing" "testbed kubectl get leases -n kube-system"
+    sleep 0.3
+  done
+}
+await_pods() { # seconds: every Pod of the cluster runs and is ready
+  local deadline=$((SECONDS + $1)) unready
+  while :; do
+    unready=$(api /api/v1/pods | jq -r 'if any(.items[]; .metadata.labels["k8s-app"] == "kube-dns") then .items[] | select(any(.status.conditions[]?; .type == "Ready" and .status == "True") | not) | .metadata.name else "coredns" end' | paste -sd' ') || unready="?"
+    [ -n "$unready" ] || return 0
+    [ $SECONDS -lt $deadline ] || die "Pods not ready after $1 s: $unready" "testbed kubectl get pods -A -o wide"
+    sleep 0.5
+  done
 }
 unready_nodes() { # since: prints those not Ready, or Ready only by an old lease
   local name nodes leases
@@ -109,6 +136,9 @@ print_env() {
   cat << E
 export KUBECONFIG=$state/admin.conf
 export TESTBED_ENDPOINT=https://$endpoint
+export TESTBED_FROM=$from
+export TESTBED_TO=$to
+export TESTBED_LINK=$uplink
 export TESTBED_SSH_USER=ops
 export TESTBED_SSH_KEY=$state/id_ed25519
 export TESTBED_KNOWN_HOSTS=$state/known_hosts

@@ -117,7 +117,8 @@ operator_ssh() { # [root@]machine, command...
   local user=ops name=${1:-}
   case $name in *@*) user=${name%%@*} name=${name#*@} ;; esac
   known "$name" > /dev/null
-  ssh -q -i "$state/id_ed25519" -o IdentitiesOnly=yes -o UserKnownHostsFile="$state/known_hosts" -o GlobalKnownHostsFile=/dev/null \
+  need_cable
+  ssh -q -b "$operator_ip" -i "$state/id_ed25519" -o IdentitiesOnly=yes -o UserKnownHostsFile="$state/known_hosts" -o GlobalKnownHostsFile=/dev/null \
     -o StrictHostKeyChecking=yes -o ConnectTimeout=5 "$user@$(ip_of "$name")" "${@:2}"
 }
 machines_table() {

@@ -20,6 +20,11 @@ start_switch() {
   ip addr add "$operator_ip/24" dev "$uplink"
   ip link set "$uplink" up
 }
+# While no cluster is up its addresses are nobody's, and a packet to one would leave this machine by its default route. So every
+# client looks for the cable first, and those that can bind to its end: then the kernel itself refuses when it is gone.
+need_cable() {
+  [ "$(cat "/sys/class/net/$uplink/operstate" 2> /dev/null)" = up ] || die "no cluster is up: there is no link $uplink" "testbed up 3 2, or testbed load"
+}
 plug() { # machine, pid: a cable between the switch and the machine
   switch ip link add "$1" type veth peer name eth0 netns "$2"
   switch ip link set "$1" master br0 up
