@@ -146,6 +146,18 @@ public final class Command {
         return new Command(argv, reading, timeout, stdin, environment, List.copyOf(more));
     }
 
+    /**
+     * Hands this command to another program, which runs it, e.g. {@code sudo -n --}.
+     *
+     * @param program that program and its own arguments; this command's follow them
+     * @return a copy; all but the arguments stays
+     */
+    public Command through(String... program) {
+        List<String> words = new ArrayList<>(of(reading, program).argv);
+        words.addAll(argv);
+        return new Command(List.copyOf(words), reading, timeout, stdin, environment, redactions);
+    }
+
     /** {@return program and arguments, nothing hidden: not for messages} */
     public List<String> argv() {
         return argv;
