@@ -2,8 +2,12 @@ package io.daytwo.progress;
 
 import java.time.Duration;
 
-/** Something worth telling a person while an operation runs. Immutable. */
-public sealed interface ProgressEvent {
+/**
+ * Something worth telling a person while an operation runs: bytes that move, here, or the steps of a plan, in
+ * {@link PlanEvent}. Immutable; holds no secrets.
+ */
+public sealed interface ProgressEvent
+        permits ProgressEvent.Started, ProgressEvent.Advanced, ProgressEvent.Finished, PlanEvent {
     /** {@return the piece of work, e.g. {@code snapshot from https://10.0.0.11:2379}} */
     String what();
 
