@@ -37,6 +37,7 @@ class ArrowsTest {
     private static final Map<String, List<String>> OURS = Map.ofEntries(
             Map.entry("", List.of()),
             Map.entry(".node", List.of(".progress", ".retry")),
+            Map.entry(".plan", List.of(".node", ".progress", ".retry")),
             Map.entry(".progress", List.of()),
             Map.entry(".retry", List.of()),
             Map.entry(".manifests", List.of(".node", ".progress", ".retry")),
@@ -68,7 +69,7 @@ class ArrowsTest {
     private static final Map<String, Set<String>> THEIRS = Map.of(
             "io.github.resilience4j..", Set.of(".retry"),
             "org.snakeyaml..", Set.of(".manifests"),
-            "com.google.gson..", Set.of(".etcd", ".etcd.snapshot", ".etcd.internal.mvcc", ".etcd.internal.wal"),
+            "com.google.gson..", Set.of(".plan", ".etcd", ".etcd.snapshot", ".etcd.internal.mvcc", ".etcd.internal.wal"),
             "com.google.protobuf..", Set.of(".etcd"),
             "io.grpc..", Set.of(".etcd"),
             "io.etcd..", Set.of(".etcd"));
