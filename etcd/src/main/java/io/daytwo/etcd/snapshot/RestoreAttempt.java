@@ -5,12 +5,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** Work on a target whose failures become the public ones. */
 @FunctionalInterface
 interface RestoreAttempt<T> {
+    /** ENOSPC and EDQUOT, for which the JDK has no types, as the C library words them. */
+    List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
+
     T run() throws IOException, InterruptedException;
 
     /** Runs it. */
@@ -29,14 +35,31 @@ interface RestoreAttempt<T> {
     }
 
     private static RestoreFailedException failed(Path target, IOException e) {
-        Reason reason = e instanceof RestoreIoException known
-                ? known.reason()
-                : e instanceof AccessDeniedException ? Reason.NOT_ALLOWED : Reason.IO;
+        Reason reason = reason(e);
         return new RestoreFailedException(reason, target, evidence(e), remedy(reason), e);
     }
 
+    private static Reason reason(IOException e) {
+        if (e instanceof RestoreIoException known) {
+            return known.reason();
+        }
+        String message = String.valueOf(e.getMessage());
+        if (FULL.stream().anyMatch(message::contains)) {
+            return Reason.DISK_FULL;
+        }
+        return e instanceof AccessDeniedException || (e instanceof FileSystemException failure && isUnwritable(failure))
+                ? Reason.NOT_ALLOWED
+                : Reason.IO;
+    }
+
+    /** A read-only file system refuses the owner and root too, and the JDK has no type for that. */
+    private static boolean isUnwritable(FileSystemException e) {
+        Path folder = e.getFile() == null ? null : Path.of(e.getFile()).getParent();
+        return folder != null && Files.isDirectory(folder) && !Files.isWritable(folder);
+    }
+
     private static String evidence(IOException e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage() + ".";
+        return (e instanceof RestoreIoException ? "" : e.getClass().getSimpleName() + ": ") + e.getMessage() + ".";
     }
 
     private static String remedy(Reason reason) {

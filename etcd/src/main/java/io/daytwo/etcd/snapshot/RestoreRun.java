@@ -28,8 +28,12 @@ final class RestoreRun {
     /** One member. */
     RestoredMember one(VotingMember self, Path given, Optional<Path> givenWal) {
         return RestoreAttempt.on(given, () -> {
-            TargetDirectory target = TargetDirectory.free(files, given);
+            TargetDirectory target = TargetDirectory.swept(files, given);
             TargetDirectory wal = givenWal.isPresent() ? walTarget(target, givenWal.get()) : null;
+            target.requireFree();
+            if (wal != null) {
+                wal.requireFree();
+            }
             try (SnapshotSource source = SnapshotSource.open(order)) {
                 RequiredSpace.of(source).require(files, target, wal);
                 return write(source, List.of(self), target, false, wal).get(0);
@@ -40,7 +44,8 @@ final class RestoreRun {
     /** All members, each in a directory of its name. */
     List<RestoredMember> all(List<VotingMember> members, Path folder) {
         return RestoreAttempt.on(folder, () -> {
-            TargetDirectory target = TargetDirectory.free(files, folder);
+            TargetDirectory target = TargetDirectory.swept(files, folder);
+            target.requireFree();
             try (SnapshotSource source = SnapshotSource.open(order)) {
                 RequiredSpace.of(source).times(members.size()).require(files, target, null);
                 return write(source, members, target, true, null);
@@ -57,7 +62,7 @@ final class RestoreRun {
             throw new IllegalArgumentException(
                     "walDir: " + wal + " must lie outside the data directory " + data.path());
         }
-        return TargetDirectory.free(files, wal);
+        return TargetDirectory.swept(files, wal);
     }
 
     private List<RestoredMember> write(
@@ -71,31 +76,34 @@ final class RestoreRun {
                 Staging walStaging = wal == null ? null : wal.stage(files)) {
             Path built = staging.path().resolve(BUILT);
             Path builtWal = walStaging == null ? null : walStaging.path().resolve(BUILT);
-            if (folder) {
-                files.createDirectory(built);
+            try {
+                if (folder) {
+                    files.createDirectory(built);
+                }
+                List<RestoredMember> restored = new ArrayList<>();
+                for (VotingMember member : members) {
+                    Path dataDir = folder ? target.path().resolve(member.name()) : target.path();
+                    Path dataBuilt = folder ? built.resolve(member.name()) : built;
+                    Path walBuilt = builtWal == null ? MemberDirectory.walDirIn(dataBuilt) : builtWal;
+                    RestoredDatabase database =
+                            new MemberDirectory(files, dataBuilt, walBuilt).write(order, source, member);
+                    Path walDir = wal == null ? MemberDirectory.walDirIn(dataDir) : wal.path();
+                    restored.add(describe(member, database, dataDir, walDir));
+                }
+                files.forceDirectory(built);
+                List<Move> moves = new ArrayList<>();
+                if (wal != null && builtWal != null) {
+                    moves.addAll(wal.moves(builtWal));
+                }
+                moves.addAll(target.moves(built));
+                Publication.publish(files, staging.path(), moves);
+                return restored;
+            } catch (IOException e) {
+                // Here, where what was written still takes its room.
+                throw RequiredSpace.isGone(files, target) || (wal != null && RequiredSpace.isGone(files, wal))
+                        ? new RestoreIoException(Reason.DISK_FULL, "The disk is full: " + e.getMessage(), e)
+                        : e;
             }
-            List<RestoredMember> restored = new ArrayList<>();
-            for (VotingMember member : members) {
-                Path dataDir = folder ? target.path().resolve(member.name()) : target.path();
-                Path dataBuilt = folder ? built.resolve(member.name()) : built;
-                Path walBuilt = builtWal == null ? MemberDirectory.walDirIn(dataBuilt) : builtWal;
-                RestoredDatabase database =
-                        new MemberDirectory(files, dataBuilt, walBuilt).write(order, source, member);
-                Path walDir = wal == null ? MemberDirectory.walDirIn(dataDir) : wal.path();
-                restored.add(describe(member, database, dataDir, walDir));
-            }
-            files.forceDirectory(built);
-            List<Move> moves = new ArrayList<>();
-            if (wal != null && builtWal != null) {
-                moves.addAll(wal.moves(builtWal));
-            }
-            moves.addAll(target.moves(built));
-            Publication.publish(files, staging.path(), moves);
-            return restored;
-        } catch (IOException e) {
-            throw RequiredSpace.isGone(files, target)
-                    ? new RestoreIoException(Reason.DISK_FULL, "the disk is full", e)
-                    : e;
         }
     }
 

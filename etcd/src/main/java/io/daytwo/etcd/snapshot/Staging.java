@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory to build in, on the file system of the target. It is known as ours by its name and the marker in it, and
@@ -54,9 +55,10 @@ final class Staging implements AutoCloseable {
         new SecureRandom().nextBytes(id);
         Path path = folder.resolve(prefix + HexFormat.of().formatHex(id));
         files.createDirectory(path);
-        FileChannel marker = files.create(path.resolve(MARKER));
+        FileChannel marker = null;
         boolean ready = false;
         try {
+            marker = files.create(path.resolve(MARKER));
             if (marker.tryLock() == null) {
                 throw busy(path);
             }
@@ -65,9 +67,14 @@ final class Staging implements AutoCloseable {
             return new Staging(files, path, marker);
         } finally {
             if (!ready) {
-                marker.close();
-                deleteTree(files, path);
+                discard(files, path, marker);
             }
+        }
+    }
+
+    private static void discard(DataDirFiles files, Path path, @Nullable FileChannel marker) throws IOException {
+        try (marker) {
+            deleteTree(files, path);
         }
     }
 
@@ -119,9 +126,7 @@ final class Staging implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (marker) {
-            deleteTree(files, path);
-        }
+        discard(files, path, marker);
     }
 
     /** The marker goes last, so that what is left of an interrupted removal is still known as ours. */

@@ -21,8 +21,8 @@ record TargetDirectory(Path path, boolean present) {
     private static final String MADE_BY_MKFS = "lost+found";
     private static final int SHOWN = 5;
 
-    /** Looks at a target, removes what killed runs left for it, and requires that nothing else is there. */
-    static TargetDirectory free(DataDirFiles files, Path given) throws IOException {
+    /** Looks at a target and removes what killed runs left for it. */
+    static TargetDirectory swept(DataDirFiles files, Path given) throws IOException {
         Path path = given.toAbsolutePath().normalize();
         Path folder = path.getParent();
         if (folder == null || path.getFileName() == null) {
@@ -45,7 +45,6 @@ record TargetDirectory(Path path, boolean present) {
         }
         TargetDirectory target = new TargetDirectory(path, present);
         target.sweep(files, folder);
-        target.requireEmpty();
         return target;
     }
 
@@ -58,7 +57,8 @@ record TargetDirectory(Path path, boolean present) {
         }
     }
 
-    private void requireEmpty() throws IOException {
+    /** Requires that nothing is there. */
+    void requireFree() throws IOException {
         List<String> found = !present
                 ? List.of()
                 : Staging.list(path).stream()

@@ -1,15 +1,19 @@
 package io.daytwo.etcd.snapshot;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Daemon threads for one call. Closing interrupts what still runs and waits for it, so that files can be closed. */
 final class Workers implements AutoCloseable {
+    private static final Duration LONGEST_FSYNC = Duration.ofMinutes(2);
+
     private final ExecutorService threads;
 
     /** Something without a result. */
@@ -65,5 +69,14 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            boolean unused = threads.awaitTermination(LONGEST_FSYNC.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

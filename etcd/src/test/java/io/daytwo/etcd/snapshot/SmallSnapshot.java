@@ -72,6 +72,20 @@ final class SmallSnapshot {
         return record("key", revision(revision), keyValue("/registry/last", revision));
     }
 
+    /** With a last value of this size. */
+    SmallSnapshot large(int bytes) {
+        return record(
+                "key",
+                revision(REVISION),
+                new ProtoWriter()
+                        .bytes(1, text("/registry/large"))
+                        .varint(2, REVISION)
+                        .varint(3, REVISION)
+                        .varint(4, 1)
+                        .bytes(5, new byte[bytes])
+                        .toByteArray());
+    }
+
     /** As the server sends it. */
     Path writeTo(Path file) {
         return write(file, true);
