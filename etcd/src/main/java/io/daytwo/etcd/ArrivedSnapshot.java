@@ -7,10 +7,7 @@ import io.daytwo.etcd.snapshot.SnapshotCorruptedException;
 import io.daytwo.etcd.snapshot.SnapshotReport;
 import io.daytwo.etcd.snapshot.SnapshotUnreadableException;
 import io.daytwo.etcd.snapshot.Verdict;
-import io.daytwo.progress.ProgressEvent;
-import io.daytwo.progress.ProgressListener;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has arrived and has no name yet. Its hash is the member's already; now it is read again from the file, every
+ * What has arrived and has no name yet. Its hash is the member's already; now it is read back and hashed again, every
  * record decoded, and its HashKV compared with the one that the member computes from its own memory and file: a member
  * that hands out damaged data with a correct hash is found here.
  *
@@ -82,20 +79,18 @@ record ArrivedSnapshot(
         }
     }
 
-    /** {@return the HashKV of the newest revision; on the way to it the whole file is verified} */
+    /** {@return the HashKV of the newest revision; the whole file is read back and verified for it} */
     private HashKv verified(Snapshot snapshot) {
-        long began = System.nanoTime();
-        String what = "verification of " + part.path();
-        ProgressListener listener = settings.listener().guarded();
-        listener.on(new ProgressEvent.Started(what, received.bytes()));
         try {
-            HashKv hash = snapshot.hashKv();
-            if (snapshot.verifyHashed(received.sha256()).verdict() != Verdict.INTACT) {
-                throw damaged("no hash was found behind it.", null);
+            SnapshotReport report = snapshot.verify(settings.listener());
+            if (report.verdict() != Verdict.INTACT || !report.sha256().equals(received.sha256())) {
+                throw failed(
+                        Kind.HASH_MISMATCH,
+                        "What is read back from " + part.path() + " is not what arrived.",
+                        "The disk or its controller is at fault: look into the kernel's log and save to another disk.",
+                        null);
             }
-            listener.on(
-                    new ProgressEvent.Finished(what, received.bytes(), Duration.ofNanos(System.nanoTime() - began)));
-            return hash;
+            return snapshot.hashKv();
         } catch (SnapshotCorruptedException e) {
             throw damaged(e.damage(), e);
         }

@@ -34,11 +34,11 @@ final class KeyspaceHash {
         return hash;
     }
 
-    /** Computes it from a checksum of all history; empty when some of it does not count. */
-    static Optional<HashKv> ofAll(CRC32C history, ScanResult scan, long asked) {
-        long current = scan.state().currentRevision(scan.lastRevision());
-        boolean all = scan.state().compactRevision() < 0 && (asked == 0 || asked == current);
-        return all ? Optional.of(new HashKv(history.getValue(), current, -1)) : Optional.empty();
+    /** {@return the latest hash from a checksum of all history; empty when some of it does not count} */
+    static Optional<HashKv> ofAll(CRC32C history, ScanResult scan) {
+        return scan.state().compactRevision() < 0
+                ? Optional.of(new HashKv(history.getValue(), scan.state().currentRevision(scan.lastRevision()), -1))
+                : Optional.empty();
     }
 
     /**

@@ -30,6 +30,7 @@ public final class Snapshot {
     private final FileIdentity identity;
     private @Nullable ScanResult scan;
     private @Nullable SnapshotReport report;
+    private @Nullable HashKv latest;
 
     private Snapshot(Path path, FileIdentity identity) {
         this.path = path;
@@ -63,6 +64,7 @@ public final class Snapshot {
         Snapshot renamed = new Snapshot(name, identity);
         renamed.scan = scan;
         renamed.report = report;
+        renamed.latest = latest;
         return renamed;
     }
 
@@ -88,25 +90,6 @@ public final class Snapshot {
      */
     public synchronized SnapshotReport verify(ProgressListener listener) {
         SnapshotReport fresh = reading(channel -> check(channel, listener));
-        report = fresh;
-        return fresh;
-    }
-
-    /**
-     * Like {@link #verify()}, for a file that this process has just written and hashed while the bytes came: that hash
-     * is believed and not computed again. Pages and records are checked, unless {@link #hashKv()} did that already.
-     *
-     * @param sha256 SHA-256 of the whole file in hex; the trailer in the file was compared when it came
-     * @return what it holds
-     * @throws SnapshotCorruptedException when it is not sound
-     * @throws SnapshotUnreadableException when it cannot be read, or changes meanwhile
-     */
-    public synchronized SnapshotReport verifyHashed(String sha256) {
-        Objects.requireNonNull(sha256, "sha256");
-        ScanResult known = scan;
-        ScanResult found = known != null ? known : reading(channel -> SnapshotScan.of(path, database(channel)));
-        SnapshotReport fresh = found.report(verdict(), sha256, identity.size());
-        scan = found;
         report = fresh;
         return fresh;
     }
@@ -141,7 +124,7 @@ public final class Snapshot {
     /**
      * Computes what members of a cluster compare among themselves (the HashKV call, {@code etcdutl hashkv}). The
      * structure of all pages and the form of all records are checked unless that was done; the SHA-256 behind the
-     * database is not: only {@link #verify} looks at it.
+     * database is not: only {@link #verify} looks at it, and mostly has the latest hash at hand afterwards.
      *
      * @param revision up to which revision; 0 for the latest
      * @return the hash with its revisions
@@ -151,17 +134,20 @@ public final class Snapshot {
      */
     public synchronized HashKv hashKv(long revision) {
         ScanResult known = scan;
-        if (known != null) {
-            return reading(channel -> keyspaceHash(channel, known, revision));
-        }
-        return reading(channel -> {
-            CRC32C history = KeyspaceHash.started();
-            ScanResult found = SnapshotScan.of(path, database(channel), history);
-            HashKv hash = KeyspaceHash.ofAll(history, found, revision)
-                    .orElseGet(() -> keyspaceHash(channel, found, revision));
-            scan = found;
-            return hash;
-        });
+        ScanResult found = known != null ? known : reading(channel -> scan(database(channel)));
+        HashKv hash = latest;
+        return hash != null && (revision == 0 || revision == hash.revision())
+                ? hash
+                : reading(channel -> keyspaceHash(channel, found, revision));
+    }
+
+    /** Reads all pages; where all history counts, its hash comes with them. */
+    private ScanResult scan(PageSource database) {
+        CRC32C history = KeyspaceHash.started();
+        ScanResult found = SnapshotScan.of(path, database, history);
+        latest = KeyspaceHash.ofAll(history, found).orElse(null);
+        scan = found;
+        return found;
     }
 
     private HashKv keyspaceHash(FileChannel channel, ScanResult scan, long revision) {
@@ -176,10 +162,8 @@ public final class Snapshot {
     private SnapshotReport check(FileChannel channel, ProgressListener listener) {
         PageSource whole = PageSource.of(channel, identity.size());
         try (FileDigest digest = FileDigest.start(path, whole, listener)) {
-            ScanResult found = SnapshotScan.of(path, database(channel).tappedBy(digest.tap()));
-            SnapshotReport fresh = found.report(verdict(), digest.await(), identity.size());
-            scan = found;
-            return fresh;
+            ScanResult found = scan(database(channel).tappedBy(digest.tap()));
+            return found.report(verdict(), digest.await(), identity.size());
         }
     }
 
