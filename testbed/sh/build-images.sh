@@ -5,7 +5,7 @@ make_iptables_layer() { # folder, base root: what kube-proxy needs beside itself
   chroot "$base" sh -c '
       cd /usr/sbin
       programs="/bin/sh $(ls -d $PWD/ip*tables* $PWD/xtables-*-multi $PWD/nft $PWD/conntrack)"
-      ldd $programs 2> /dev/null | grep -o "/lib[^ ]*"
+      ldd $programs /usr/lib/x86_64-linux-gnu/xtables/*.so 2> /dev/null | grep -o "/lib[^ ]*"
       ls -d $programs /usr/lib/x86_64-linux-gnu/xtables/*' |
     sed 's|:$||; s|^/\(bin\|sbin\|lib\|lib64\)/|/usr/\1/|' | sort -u |
     chroot "$base" tar --dereference --files-from=- -cf - | tar -C "$out" -xf -
@@ -104,11 +104,7 @@ disk_folder() {
 }
 
 build() {
-  need_root
-  local tool
-  for tool in go:golang-go jq:jq debootstrap:debootstrap apt-ftparchive:apt-utils dpkg-deb:dpkg python3:python3 mkfs.ext4:e2fsprogs unshare:util-linux; do
-    need "${tool%:*}" "${tool#*:}"
-  done
+  check
   debian_folder > /dev/null & # the network's work beside the compiler's
   local debian_job=$! version
   for version in "$from" "$to"; do kubernetes_folder "$version" > /dev/null; done

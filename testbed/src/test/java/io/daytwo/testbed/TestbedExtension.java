@@ -22,7 +22,7 @@ final class TestbedExtension implements ExecutionCondition, BeforeEachCallback, 
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Optional<String> missing = TestbedScript.missing();
+        Optional<String> missing = script.missing();
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled("a cluster can be had");
         }
@@ -43,12 +43,7 @@ final class TestbedExtension implements ExecutionCondition, BeforeEachCallback, 
                 (AutoCloseable) () -> script.ok("down"));
         long started = System.nanoTime();
         System.out.println("story: " + story(context) + ": testbed " + String.join(" ", fresh));
-        try {
-            script.ok(fresh.toArray(String[]::new));
-        } catch (AssertionError e) {
-            collectLogs(context);
-            throw e;
-        }
+        script.ok(fresh.toArray(String[]::new));
         ClusterUnderTest cluster = new ClusterUnderTest(script, story(context));
         cluster.say("clean cluster after "
                 + Duration.ofNanos(System.nanoTime() - started).toSeconds() + " s");

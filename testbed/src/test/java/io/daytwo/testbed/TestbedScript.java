@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.daytwo.node.Command;
 import io.daytwo.node.CommandResult;
 import io.daytwo.node.NodeExecutor;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,30 +15,20 @@ import java.util.Optional;
 /** The commands of {@code testbed/testbed}, run on this machine. */
 final class TestbedScript {
     private static final Duration LONGEST = Duration.ofMinutes(58);
-    private static final List<String> TOOLS =
-            List.of("go", "jq", "debootstrap", "apt-ftparchive", "python3", "curl", "ssh", "unshare", "ip");
+    private static final Duration CHECK = Duration.ofSeconds(20);
 
     private final Path script = Path.of("testbed").toAbsolutePath();
     private final NodeExecutor here = NodeExecutor.local();
 
-    /** What this machine lacks to run a cluster; empty when it can. */
-    static Optional<String> missing() {
+    /** Why this machine cannot run a cluster; empty when it can. */
+    Optional<String> missing() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return Optional.of("a cluster needs Linux, this is " + System.getProperty("os.name"));
         }
-        if (!System.getProperty("user.name").equals("root")) {
-            return Optional.of("namespaces, mounts and links need root");
-        }
-        return TOOLS.stream()
-                .filter(tool -> !onPath(tool))
-                .findFirst()
-                .map(tool -> "the command " + tool + " is missing; `testbed/testbed build` names its package");
-    }
-
-    private static boolean onPath(String tool) {
-        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
-        return List.of(path.split(":")).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder.isEmpty() ? "." : folder, tool)));
+        CommandResult check = run(CHECK, List.of("check"));
+        return check.isSuccess()
+                ? Optional.empty()
+                : Optional.of(check.stderr().strip().replace('\n', ' '));
     }
 
     /** Runs a verb to its end, whatever that is. */
