@@ -1,6 +1,7 @@
 package io.daytwo.etcd.snapshot;
 
 import io.daytwo.etcd.internal.bbolt.BoltFile;
+import io.daytwo.etcd.internal.bbolt.BoltFormatException;
 import io.daytwo.etcd.internal.bbolt.PageSource;
 import io.daytwo.etcd.internal.bbolt.Patch;
 import io.daytwo.progress.ProgressEvent;
@@ -39,7 +40,7 @@ final class DatabaseBuild {
             SnapshotReport before = source.check(database, size);
             String sha256 = source.requireIntact(Workers.join(digest));
             long revision = order.admit(before);
-            long restored = patch(database, size, Math.max(before.revision(), before.compactRevision()), revision);
+            long restored = patch(source, database, RestoreOrder.revisionOf(before), revision);
             Future<?> fsync = workers.start(() -> files.force(database));
             RestoredDatabase result = new RestoredDatabase(before, revision, sha256);
             result.requireIn(source.check(database, restored), order);
@@ -52,9 +53,15 @@ final class DatabaseBuild {
         }
     }
 
-    private long patch(FileChannel database, long size, long oldRevision, long newRevision) throws IOException {
-        BoltFile file = BoltFile.open(PageSource.of(database, size));
-        Patch patch = RestorePatch.of(file, order, oldRevision, newRevision);
+    private long patch(SnapshotSource source, FileChannel database, long oldRevision, long newRevision)
+            throws IOException {
+        long size = source.databaseBytes();
+        Patch patch;
+        try {
+            patch = RestorePatch.of(BoltFile.open(PageSource.of(database, size)), order, oldRevision, newRevision);
+        } catch (BoltFormatException e) {
+            throw source.corrupted(e);
+        }
         for (Patch.Piece piece : patch.pieces()) {
             files.write(database, piece.bytes(), piece.position());
         }

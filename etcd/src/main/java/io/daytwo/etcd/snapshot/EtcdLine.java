@@ -23,12 +23,16 @@ record EtcdLine(int major, int minor) {
         if (!parts.matches()) {
             throw new IllegalArgumentException("version: must be like 3.6 or 3.6.16, not " + version);
         }
-        EtcdLine line = new EtcdLine(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+        EtcdLine line = of(parts);
         if (OLDEST.isNewerThan(line) || line.isNewerThan(NEWEST)) {
             throw new IllegalArgumentException(
                     "version: directories are written for etcd " + OLDEST + " to " + NEWEST + ", not " + version);
         }
         return line;
+    }
+
+    private static EtcdLine of(Matcher parts) {
+        return new EtcdLine(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
     }
 
     void requireAccepts(SnapshotReport snapshot, Path file) {
@@ -38,9 +42,20 @@ record EtcdLine(int major, int minor) {
 
     private void requireAccepts(String kind, String version, Path file) {
         Matcher parts = VERSION.matcher(version);
-        if (parts.matches()
-                && new EtcdLine(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))).isNewerThan(this)) {
-            throw new SnapshotTooNewException(file, kind, version, toString());
+        if (!parts.matches()) {
+            return;
+        }
+        EtcdLine needed = of(parts);
+        if (needed.isNewerThan(this)) {
+            throw new SnapshotTooNewException(
+                    file,
+                    kind,
+                    version,
+                    toString(),
+                    needed.isNewerThan(NEWEST)
+                            ? "This library knows etcd up to " + NEWEST + ": restore with a newer one, or with etcdutl "
+                                    + needed + "."
+                            : "Restore for etcd " + needed + " or newer.");
         }
     }
 

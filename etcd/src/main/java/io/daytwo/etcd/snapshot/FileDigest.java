@@ -28,7 +28,7 @@ final class FileDigest implements AutoCloseable {
     private final ProgressListener listener;
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
     private volatile boolean matches;
     private volatile String sha256 = "";
 
@@ -60,7 +60,7 @@ final class FileDigest implements AutoCloseable {
     private void run() {
         try {
             digest();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
             shared.close();
@@ -121,9 +121,12 @@ final class FileDigest implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new ClosedByInterruptException());
         }
-        RuntimeException failed = failure;
-        if (failed != null) {
-            throw failed;
+        Throwable failed = failure;
+        if (failed instanceof Error error) {
+            throw error;
+        }
+        if (failed instanceof RuntimeException exception) {
+            throw exception;
         }
         if (trailed && !matches) {
             throw new SnapshotCorruptedException(

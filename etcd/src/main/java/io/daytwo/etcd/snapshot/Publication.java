@@ -59,6 +59,17 @@ final class Publication {
 
     private Publication() {}
 
+    /** A publication that failed and could not be taken back whole. */
+    static final class NotTakenBackException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NotTakenBackException(IOException cause) {
+            super(
+                    cause.getMessage() + "; what has its name already could not be taken back, the next run does it",
+                    cause);
+        }
+    }
+
     /** Renames all, in order; when one fails, those before it are taken back. */
     static void publish(DataDirFiles files, Path staging, List<Move> moves) throws IOException {
         if (moves.size() > 1) {
@@ -75,20 +86,34 @@ final class Publication {
                 files.forceDirectory(parent(move.to));
             }
         } catch (IOException e) {
-            takeBack(files, done, e);
+            if (!takeBack(files, done, e)) {
+                throw new NotTakenBackException(e);
+            }
             throw e;
         }
     }
 
-    private static void takeBack(DataDirFiles files, List<Move> done, IOException failure) {
-        try {
-            for (Move move : done) {
+    /** Tries all; an interrupt, which may be the reason, must not stop this too. */
+    private static boolean takeBack(DataDirFiles files, List<Move> done, IOException failure) {
+        boolean interrupted = Thread.interrupted();
+        boolean complete = true;
+        for (Move move : done) {
+            try {
                 files.rename(move.to, move.from);
-                files.forceDirectory(parent(move.to));
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+                complete = false;
             }
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+            try {
+                files.forceDirectory(parent(move.to));
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return complete;
     }
 
     private static void record(DataDirFiles files, Path staging, List<Move> moves) throws IOException {

@@ -209,7 +209,8 @@ public final class Restore {
      * @throws DataDirNotEmptyException when there is something in the directory
      * @throws SnapshotTooNewException when the snapshot is of a newer etcd than it is restored for
      * @throws SnapshotCorruptedException when the snapshot is not sound
-     * @throws SnapshotUnreadableException when the snapshot can not be read
+     * @throws SnapshotUnreadableException when the snapshot can not be read, or is not the file it was when it was
+     *     opened
      * @throws RestoreFailedException when it could not be ended; the target is then as it was
      */
     public RestoredMember toDataDir(String name, Path dataDir) {
@@ -248,7 +249,7 @@ public final class Restore {
             throw new IllegalArgumentException("member: name one member at least");
         }
         String chosen = token.orElseGet(Restore::freshToken);
-        return new RestoreOrder(snapshot.path(), Membership.of(members, chosen), chosen, options);
+        return new RestoreOrder(snapshot.path(), snapshot.identity(), Membership.of(members, chosen), chosen, options);
     }
 
     private static String freshToken() {

@@ -23,10 +23,8 @@ interface RestoreAttempt<T> {
     static <T> T on(Path target, RestoreAttempt<T> attempt) {
         try {
             return attempt.run();
-        } catch (InterruptedException | ClosedByInterruptException e) {
-            Thread.currentThread().interrupt();
-            throw new RestoreFailedException(
-                    Reason.INTERRUPTED, target, "It was interrupted.", "Run it again when there is time for it.", e);
+        } catch (InterruptedException e) {
+            throw interrupted(target, e);
         } catch (UncheckedIOException e) {
             throw failed(target, Objects.requireNonNull(e.getCause(), "always has one"));
         } catch (IOException e) {
@@ -34,7 +32,16 @@ interface RestoreAttempt<T> {
         }
     }
 
+    private static RestoreFailedException interrupted(Path target, Exception e) {
+        Thread.currentThread().interrupt();
+        return new RestoreFailedException(
+                Reason.INTERRUPTED, target, "It was interrupted.", "Run it again when there is time for it.", e);
+    }
+
     private static RestoreFailedException failed(Path target, IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return interrupted(target, e);
+        }
         Reason reason = reason(e);
         return new RestoreFailedException(reason, target, evidence(e), remedy(reason), e);
     }

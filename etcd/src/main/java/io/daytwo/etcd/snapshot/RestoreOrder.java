@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
  * What is to be restored, and what must hold of the snapshot for it. Immutable.
  *
  * @param snapshot the file
+ * @param identity what it was when it was opened as a snapshot
  * @param membership the new members with their ids
  * @param token the cluster token
  * @param options the rest
  */
-record RestoreOrder(Path snapshot, Membership membership, String token, RestoreOptions options) {
+record RestoreOrder(Path snapshot, FileIdentity identity, Membership membership, String token, RestoreOptions options) {
     /** Requires that this snapshot may become this cluster; gives back where its revision will stand. */
     long admit(SnapshotReport report) {
         options.line().requireAccepts(report, snapshot);

@@ -98,6 +98,12 @@ final class RestoreRun {
                 moves.addAll(target.moves(built));
                 Publication.publish(files, staging.path(), moves);
                 return restored;
+            } catch (Publication.NotTakenBackException e) {
+                staging.keep();
+                if (walStaging != null) {
+                    walStaging.keep();
+                }
+                throw e;
             } catch (IOException e) {
                 // Here, where what was written still takes its room.
                 throw RequiredSpace.isGone(files, target) || (wal != null && RequiredSpace.isGone(files, wal))

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A snapshot of etcd's database in a local file, as {@code etcdctl snapshot save} or {@code EtcdBackup} wrote it, or a
  * raw copy of a {@code member/snap/db}. The file is only ever read, may be read-only, and is never mapped into memory;
  * nothing stays open between calls. Whatever is in it, the answer is a report or one of the two exceptions of this
- * package, in time that grows with its size alone and with at most some 60 MB of heap.
+ * package, with at most some 60 MB of heap. The file is read once up to 786,432 keys (32 to 64 bytes of heap each), and
+ * its keys once more for each such number, rounded up to a power of two, beyond.
  *
  * <p>Thread-safe; calls wait for each other.
  */
@@ -51,6 +52,10 @@ public final class Snapshot {
     /** {@return the file} */
     public Path path() {
         return path;
+    }
+
+    FileIdentity identity() {
+        return identity;
     }
 
     /**

@@ -14,12 +14,14 @@ import java.util.HexFormat;
 /** The file of a snapshot, open for reading, and the hash behind its database. Thread-safe. */
 final class SnapshotSource implements AutoCloseable {
     private final Path path;
+    private final FileIdentity identity;
     private final FileChannel channel;
     private final long databaseBytes;
     private final byte[] trailer;
 
-    private SnapshotSource(Path path, FileChannel channel, long databaseBytes, byte[] trailer) {
+    private SnapshotSource(Path path, FileIdentity identity, FileChannel channel, long databaseBytes, byte[] trailer) {
         this.path = path;
+        this.identity = identity;
         this.channel = channel;
         this.databaseBytes = databaseBytes;
         this.trailer = trailer;
@@ -28,7 +30,9 @@ final class SnapshotSource implements AutoCloseable {
     /** Opens it; one without hash is refused unless that was accepted. */
     static SnapshotSource open(RestoreOrder order) throws IOException {
         Path path = order.snapshot();
-        long size = FileIdentity.of(path).size();
+        FileIdentity identity = order.identity();
+        identity.requireUnchanged(path);
+        long size = identity.size();
         boolean trailed = FileDigest.isTrailed(size);
         if (!trailed && !order.options().acceptUnhashed()) {
             throw new RestoreRefusedException(
@@ -39,9 +43,10 @@ final class SnapshotSource implements AutoCloseable {
         }
         FileChannel channel = open(path);
         try {
+            identity.requireUnchanged(path);
             long bytes = trailed ? FileDigest.withoutTrailer(size) : databaseBytes(path, channel, size);
             byte[] trailer = trailed ? PageSource.of(channel, size).bytes(bytes, (int) (size - bytes)) : new byte[0];
-            return new SnapshotSource(path, channel, bytes, trailer);
+            return new SnapshotSource(path, identity, channel, bytes, trailer);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
@@ -61,9 +66,17 @@ final class SnapshotSource implements AutoCloseable {
         try {
             return BoltFile.open(PageSource.of(channel, size)).size();
         } catch (BoltFormatException e) {
-            throw new SnapshotCorruptedException(
-                    path, SnapshotCorruptedException.Kind.STRUCTURE, String.valueOf(e.getMessage()), "", e);
+            throw corrupted(path, e);
         }
+    }
+
+    private static SnapshotCorruptedException corrupted(Path path, BoltFormatException e) {
+        return new SnapshotCorruptedException(
+                path, SnapshotCorruptedException.Kind.STRUCTURE, String.valueOf(e.getMessage()), "", e);
+    }
+
+    SnapshotCorruptedException corrupted(BoltFormatException e) {
+        return corrupted(path, e);
     }
 
     Path path() {
@@ -85,8 +98,9 @@ final class SnapshotSource implements AutoCloseable {
                 .report(trailer.length == 0 ? Verdict.UNHASHED : Verdict.INTACT, "", bytes + trailer.length);
     }
 
-    /** Requires that the digest of a copy is the one behind the database; gives back that of the whole file. */
+    /** Requires that what was copied is one file, and its digest the one behind it; gives back that of the whole. */
     String requireIntact(MessageDigest digest) {
+        identity.requireUnchanged(path);
         MessageDigest whole = copy(digest);
         if (trailer.length > 0 && !MessageDigest.isEqual(digest.digest(), trailer)) {
             throw new SnapshotCorruptedException(

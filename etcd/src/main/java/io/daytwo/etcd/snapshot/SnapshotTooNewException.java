@@ -8,11 +8,11 @@ public final class SnapshotTooNewException extends DayTwoException {
     private final String snapshotVersion;
     private final String targetVersion;
 
-    SnapshotTooNewException(Path snapshot, String kind, String snapshotVersion, String targetVersion) {
+    SnapshotTooNewException(Path snapshot, String kind, String snapshotVersion, String targetVersion, String remedy) {
         super(
                 snapshot + ": nothing was restored: its " + kind + " version is " + snapshotVersion + ", and etcd "
                         + targetVersion + " would refuse to start on it. Nothing was changed.",
-                "Restore for etcd " + snapshotVersion + " or newer.");
+                remedy);
         this.snapshotVersion = snapshotVersion;
         this.targetVersion = targetVersion;
     }

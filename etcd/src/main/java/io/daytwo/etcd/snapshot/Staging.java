@@ -37,6 +37,7 @@ final class Staging implements AutoCloseable {
     private final DataDirFiles files;
     private final Path path;
     private final FileChannel marker;
+    private boolean kept;
 
     private Staging(DataDirFiles files, Path path, FileChannel marker) {
         this.files = files;
@@ -78,12 +79,15 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** Removes what killed runs have left under this prefix, and undoes what they had begun to publish. */
+    /**
+     * Removes what killed runs of this user have left under this prefix, and undoes what they had begun to publish.
+     * What others made is not believed, and not touched.
+     */
     static void sweep(DataDirFiles files, Path folder, String prefix) throws IOException {
         Pattern ours = Pattern.compile(Pattern.quote(prefix) + "[0-9a-f]{" + 2 * ID_BYTES + "}");
         for (Path found : list(folder)) {
             boolean named = ours.matcher(found.getFileName().toString()).matches();
-            if (named && Files.isDirectory(found, LinkOption.NOFOLLOW_LINKS)) {
+            if (named && Files.isDirectory(found, LinkOption.NOFOLLOW_LINKS) && OwnDirectory.is(found)) {
                 sweep(files, found);
             }
         }
@@ -124,9 +128,18 @@ final class Staging implements AutoCloseable {
         return path;
     }
 
+    /** Leaves it, with the record of a publication that could not be taken back, to the next run. */
+    void keep() {
+        kept = true;
+    }
+
     @Override
     public void close() throws IOException {
-        discard(files, path, marker);
+        if (kept) {
+            marker.close();
+        } else {
+            discard(files, path, marker);
+        }
     }
 
     /** The marker goes last, so that what is left of an interrupted removal is still known as ours. */

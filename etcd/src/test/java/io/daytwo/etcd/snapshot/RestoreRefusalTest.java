@@ -203,7 +203,8 @@ class RestoreRefusalTest {
 
     @Test
     void aTargetThatAnotherRunIsWriting() throws IOException {
-        Path other = Files.createDirectory(folder.resolve(".etcd.restoring-0123456789abcdef"));
+        Path other = folder.resolve(".etcd.restoring-0123456789abcdef");
+        new DiskFiles().createDirectory(other);
         try (FileChannel marker = FileChannel.open(
                 other.resolve(Staging.MARKER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             assertThat(marker.lock().isValid()).isTrue();

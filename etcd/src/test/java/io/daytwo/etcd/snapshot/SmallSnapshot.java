@@ -72,6 +72,14 @@ final class SmallSnapshot {
         return record("key", revision(revision), keyValue("/registry/last", revision));
     }
 
+    /** With so many settings that etcd does not know. */
+    SmallSnapshot settings(int count, int bytes) {
+        for (int i = 0; i < count; i++) {
+            record("meta", "setting-" + i, new byte[bytes]);
+        }
+        return this;
+    }
+
     /** With a last value of this size. */
     SmallSnapshot large(int bytes) {
         return record(

@@ -66,7 +66,10 @@ final class LeafImage {
 
     private byte[] layOut(long id, int pages, int pageSize) {
         if (elements.size() > MOST_ELEMENTS) {
-            throw new IllegalStateException(elements.size() + " elements do not go into one leaf");
+            throw new BoltFormatException(
+                    "A bucket of etcd's own settings has " + elements.size() + " records, more than go into one page.",
+                    BoltFormatException.NOWHERE,
+                    BoltFormatException.NOWHERE);
         }
         ByteBuffer out =
                 ByteBuffer.allocate(Math.multiplyExact(pages, pageSize)).order(ByteOrder.LITTLE_ENDIAN);

@@ -35,11 +35,6 @@ public record Page(long id, long start, long size, int flags, int count) {
     /** The longest key that bbolt writes. */
     public static final int LONGEST_KEY = 32768;
 
-    /** {@return how many more pages follow the first} */
-    public long overflow(int pageSize) {
-        return size / pageSize - 1;
-    }
-
     /** {@return offset of the first byte behind the elements} */
     long elementsEnd() {
         return start + HEADER + (long) count * ELEMENT;

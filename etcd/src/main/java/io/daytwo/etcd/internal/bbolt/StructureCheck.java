@@ -1,7 +1,5 @@
 package io.daytwo.etcd.internal.bbolt;
 
-import java.util.List;
-
 /**
  * Reads a whole database once, checks that its pages form what bbolt writes, and shows every record on the way. Rules:
  * bbolt {@code tx_check.go} and all that makes bbolt panic; see {@link BucketWalk}. Memory: a bit for each page.
@@ -26,17 +24,6 @@ public final class StructureCheck {
             walk.walk(bucket, false, visitor.bucket(bucket));
         }
         FreeList.check(file, marks);
-    }
-
-    /**
-     * Lists the buckets, with the same checks on the pages that name them.
-     *
-     * @param file the database
-     * @return its buckets in the order of their names
-     */
-    public static List<Bucket> buckets(BoltFile file) {
-        return RootBucket.read(
-                file, new BucketWalk(file, new PageMarks(file.meta().highWater())));
     }
 
     /**

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** What all buckets but {@code key} say, gathered while they are read. Not thread-safe. */
 public final class ClusterState {
-    private static final int MOST = 4096;
+    private static final int MOST_MEMBERS = 128;
+    private static final int MOST_ALARMS = 4096;
 
     private final MetaRecords meta = new MetaRecords();
     private final AuthRecords auth = new AuthRecords();
@@ -29,12 +30,12 @@ public final class ClusterState {
                 switch (bucket) {
                     case "meta" -> meta::meta;
                     case "cluster" -> meta::cluster;
-                    case "members" -> (key, value) -> add(members, MemberRecord.decode(key, value));
+                    case "members" -> (key, value) -> add(members, MemberRecord.decode(key, value), MOST_MEMBERS);
                     case "members_removed" ->
                         (key, value) -> {
                             long unused = StoredText.id(StoredText.text(key));
                         };
-                    case "alarm" -> (key, value) -> add(alarms, AlarmRecord.decode(key));
+                    case "alarm" -> (key, value) -> add(alarms, AlarmRecord.decode(key), MOST_ALARMS);
                     case "lease" ->
                         (key, value) -> {
                             LeaseRecord unused = LeaseRecord.decode(key, value);
@@ -47,9 +48,9 @@ public final class ClusterState {
                 });
     }
 
-    private static <T> void add(List<T> list, T item) {
-        if (list.size() == MOST) {
-            throw new MalformedRecordException("More than " + MOST + " members or alarms.");
+    private static <T> void add(List<T> list, T item, int most) {
+        if (list.size() == most) {
+            throw new MalformedRecordException("More than " + most + " of them.");
         }
         list.add(item);
     }

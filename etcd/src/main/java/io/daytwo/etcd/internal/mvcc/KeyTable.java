@@ -9,7 +9,8 @@ import java.util.function.LongConsumer;
  * A number for each key, keys by their 128-bit hashes, open addressing: 24 bytes a slot, three quarters of the slots
  * used at most, so 32 to 64 bytes a key. When the largest table is full it drops the half of its keys whose hash has a
  * one as its next bit; they get a pass of their own later. Memory is bounded for any number of keys, at the price of
- * one more reading of the file for each doubling. Not thread-safe.
+ * time: one reading of the key space for each {@value #LARGEST} slots' worth of keys, rounded up to a power of two. Not
+ * thread-safe.
  */
 final class KeyTable {
     /** No number was ever set for the key. */

@@ -11,6 +11,11 @@ import java.util.List;
 
 /** The JSON objects that etcd keeps in its small buckets, read field by field. As in Go, null is the same as absent. */
 final class StoredJson {
+    /** A member with a hundred URLs takes 10 KB; the limits are for files that were made to exhaust the heap. */
+    private static final int LONGEST = 64 << 10;
+
+    private static final int MOST_TEXTS = 256;
+
     private StoredJson() {}
 
     /** Takes the value of a field, all of it. */
@@ -19,6 +24,9 @@ final class StoredJson {
     }
 
     static void read(byte[] value, Field field) {
+        if (value.length > LONGEST) {
+            throw new MalformedRecordException("A text of " + value.length + " bytes; etcd's own take hundreds.");
+        }
         try (JsonReader in = new JsonReader(new StringReader(StoredText.text(value)))) {
             in.setStrictness(Strictness.STRICT);
             in.beginObject();
@@ -59,6 +67,9 @@ final class StoredJson {
         List<String> texts = new ArrayList<>();
         in.beginArray();
         while (in.hasNext()) {
+            if (texts.size() == MOST_TEXTS) {
+                throw new MalformedRecordException("A list of more than " + MOST_TEXTS + " texts.");
+            }
             texts.add(text(in));
         }
         in.endArray();
