@@ -69,7 +69,8 @@ class ArrowsTest {
     private static final Map<String, Set<String>> THEIRS = Map.of(
             "io.github.resilience4j..", Set.of(".retry"),
             "org.snakeyaml..", Set.of(".manifests"),
-            "com.google.gson..", Set.of(".plan", ".etcd", ".etcd.snapshot", ".etcd.internal.mvcc", ".etcd.internal.wal"),
+            "com.google.gson..",
+                    Set.of(".plan", ".etcd", ".etcd.snapshot", ".etcd.internal.mvcc", ".etcd.internal.wal"),
             "com.google.protobuf..", Set.of(".etcd"),
             "io.grpc..", Set.of(".etcd"),
             "io.etcd..", Set.of(".etcd"));
