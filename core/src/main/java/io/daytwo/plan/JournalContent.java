@@ -136,6 +136,11 @@ final class JournalContent {
         return isUnfinished() ? Map.copyOf(facts) : Map.of();
     }
 
+    /** Of the finished last run, if that was this plan: by them its checks recognize what it made. */
+    Map<String, String> pastFacts(Plan mine) {
+        return finished && fingerprint().equals(mine.fingerprint()) ? Map.copyOf(facts) : Map.of();
+    }
+
     /** Up to where the file is as it was written. */
     long wholeBytes() {
         return wholeBytes;

@@ -3,6 +3,7 @@ package io.daytwo.plan;
 import io.daytwo.plan.PlanBlockedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All checks of a plan at one moment, and whom the needed steps would disturb. Changes nothing. */
@@ -15,7 +16,20 @@ final class Looks {
         this.states = states;
     }
 
-    static Looks at(Plan plan, RunOptions options, StepContext context) {
+    /** With the facts that count: of the run to be continued, else of a finished one if nothing is left to do. */
+    static Looks now(Plan plan, RunOptions options, JournalContent journal, NodeCopies copies) {
+        Map<String, String> past = journal.pastFacts(plan);
+        if (!past.isEmpty()) {
+            Looks looks = at(plan, options, new LookingContext(plan, options, past));
+            if (looks.isNothingToDo()) {
+                return looks;
+            }
+        }
+        Map<String, String> facts = journal.isUnfinished() ? journal.facts() : copies.facts();
+        return at(plan, options, new LookingContext(plan, options, facts));
+    }
+
+    private static Looks at(Plan plan, RunOptions options, StepContext context) {
         List<StepState> states = new ArrayList<>();
         for (Step step : plan.steps()) {
             StepState state = step.check(context);

@@ -1,5 +1,6 @@
 package io.daytwo.plan;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,6 +130,7 @@ public final class Plan {
      *
      * @return what was done
      */
+    @CanIgnoreReturnValue
     public PlanResult run() {
         return run(RunOptions.defaults());
     }
@@ -144,6 +146,7 @@ public final class Plan {
      * @throws StepFailedException if it stopped midway; the same journal resumes it
      * @throws PlanCancelledException if it was cancelled or its thread interrupted; the same journal resumes it
      */
+    @CanIgnoreReturnValue
     public PlanResult run(RunOptions options) {
         return new PlanRunner(this, options, Probe.NONE).run();
     }

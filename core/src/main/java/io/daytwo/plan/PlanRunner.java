@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -41,8 +40,7 @@ final class PlanRunner {
         try (JournalFile journal = JournalFile.open(options.journalFor(plan.print()), probe)) {
             JournalContent content = journal.content();
             content.requireSame(plan);
-            Map<String, String> facts = content.isUnfinished() ? content.facts() : copies.facts();
-            Looks looks = Looks.at(plan, options, new LookingContext(plan, options, facts));
+            Looks looks = Looks.now(plan, options, content, copies);
             looks.refuseBlocked();
             listener.on(new PlanEvent.PlanStarted(
                     plan.title(), plan.steps().size(), journal.path().toString()));

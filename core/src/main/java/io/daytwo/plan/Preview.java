@@ -2,7 +2,6 @@ package io.daytwo.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Takes a preview: all checks behind the gate. */
 final class Preview {
@@ -17,8 +16,7 @@ final class Preview {
     PlanPreview take() {
         JournalContent journal = JournalFile.peek(options.journalFor(plan.print()));
         journal.requireSame(plan);
-        Map<String, String> facts = journal.isUnfinished() ? journal.facts() : new NodeCopies(plan).facts();
-        Looks looks = Looks.at(plan, options, new LookingContext(plan, options, facts));
+        Looks looks = Looks.now(plan, options, journal, new NodeCopies(plan));
         List<PlanPreview.Row> rows = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             Step step = plan.steps().get(i);

@@ -1,0 +1,82 @@
+package io.daytwo.plan;
+
+import io.daytwo.node.Command;
+import io.daytwo.node.CommandResult;
+import io.daytwo.node.FileStat;
+import io.daytwo.node.NodeExecutor;
+import io.daytwo.node.NodeFiles;
+import io.daytwo.node.PortForward;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A folder that stands for a machine: real commands, real files; {@code /etc}, {@code /var} and {@code /srv} lie in it.
+ */
+final class FolderNode implements NodeExecutor {
+    private final String name;
+    private final Path root;
+    private final NodeExecutor local = NodeExecutor.local();
+    final AtomicInteger changing = new AtomicInteger();
+    final AtomicReference<Boolean> closed = new AtomicReference<>(false);
+
+    FolderNode(String name, Path root) {
+        this.name = name;
+        this.root = root;
+    }
+
+    private String map(String word) {
+        boolean ours = word.startsWith("/etc/") || word.startsWith("/var/") || word.startsWith("/srv/");
+        return ours ? root + word : word;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public CommandResult run(Command command) {
+        String[] argv = command.argv().stream().map(this::map).toArray(String[]::new);
+        Command mapped = command.isReading() ? Command.reading(argv) : Command.changing(argv);
+        if (!command.isReading()) {
+            changing.incrementAndGet();
+        }
+        CommandResult result = local.run(mapped.stdin(command.stdin()).timeout(command.timeout()));
+        return new CommandResult(
+                name, command, result.exitStatus(), result.stdout(), result.stderr(), false, result.took());
+    }
+
+    @Override
+    public NodeFiles files() {
+        NodeFiles files = local.files();
+        return new NodeFiles() {
+            @Override
+            public byte[] read(String path, long maxBytes) {
+                return files.read(map(path), maxBytes);
+            }
+
+            @Override
+            public Optional<FileStat> stat(String path) {
+                return files.stat(map(path));
+            }
+
+            @Override
+            public List<String> list(String dir) {
+                return files.list(map(dir));
+            }
+        };
+    }
+
+    @Override
+    public PortForward forward(String host, int port) {
+        return local.forward(host, port);
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+    }
+}
