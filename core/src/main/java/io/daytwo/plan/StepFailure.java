@@ -40,7 +40,8 @@ final class StepFailure {
         Effect effect = Effect.PARTIAL;
         if (unknown || after.isEmpty()) {
             effect = Effect.UNKNOWN;
-        } else if (!context.hasChanged() && after.get().equals(before)) {
+        } else if (!context.hasChanged()
+                && (error instanceof LockLostException || after.get().equals(before))) {
             effect = Effect.NOTHING;
         }
         throw of(error, Optional.of(effect), true);

@@ -26,7 +26,7 @@ final class ConsoleProgress implements ProgressListener {
         } else if (event instanceof ProgressEvent.Finished) {
             lastLine.remove(event.what());
         }
-        print(event.message());
+        print(Plain.of(event.message()));
     }
 
     private boolean isTooSoon(String what) {

@@ -21,25 +21,40 @@ public interface ProgressListener {
     }
 
     /**
-     * Writes lines for a person: start and end of each piece of work, and at most one line a second between them.
+     * Writes for a person. On a terminal, which is {@code System.out} when it is one: what is over line by line, and
+     * below one live line for each piece of work that runs. Anywhere else plain lines: start and end of each piece of
+     * work, and at most one line a second between them.
      *
      * @param out where to, e.g. {@code System.out}; not closed
      * @return the listener
      */
     static ProgressListener console(Appendable out) {
-        return new ConsoleProgress(out);
+        return Screen.is(out) ? new LiveProgress(out) : new ConsoleProgress(out);
     }
 
     /**
-     * Logs starts and ends at INFO, the rest at DEBUG.
+     * Writes one JSON object a line: {@code at}, {@code event}, the event's components by name, durations as
+     * {@code tookMillis}, and {@code message}. UTF-8 where {@code out} is; control characters are escaped.
+     *
+     * @param out where to; not closed, not flushed
+     * @return the listener
+     */
+    static ProgressListener jsonLines(Appendable out) {
+        return new JsonLines(out);
+    }
+
+    /**
+     * Logs failures at WARN, what moves between start and end at DEBUG, the rest at INFO.
      *
      * @param log where to
      * @return the listener
      */
     static ProgressListener slf4j(Logger log) {
         return event -> {
-            if (event instanceof ProgressEvent.Advanced) {
+            if (event instanceof ProgressEvent.Advanced || event instanceof PlanEvent.StepNoted) {
                 log.debug("{}", event.message());
+            } else if (event instanceof PlanEvent.StepFailed || event instanceof PlanEvent.PlanStopped) {
+                log.warn("{}", event.message());
             } else {
                 log.info("{}", event.message());
             }
@@ -47,14 +62,15 @@ public interface ProgressListener {
     }
 
     /**
-     * This listener, then another.
+     * This listener, then another, which hears all events although this one throws.
      *
      * @param next hears each event after this one
      * @return both as one
      */
     default ProgressListener andThen(ProgressListener next) {
+        ProgressListener first = guarded();
         return event -> {
-            on(event);
+            first.on(event);
             next.on(event);
         };
     }
