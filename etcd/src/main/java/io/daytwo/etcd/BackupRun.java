@@ -65,7 +65,7 @@ final class BackupRun {
         if (survey.sees(EtcdAlarm.Kind.CORRUPT)) {
             warnings.add("a CORRUPT alarm is raised and was accepted");
         }
-        if (member.lag() > BackupSettings.LAG_LIMIT) {
+        if (member.lag() > MemberExamination.FAR_BEHIND) {
             warnings.add("the member was " + member.lag() + " raft entries behind, which was accepted");
         }
         if (!survey.unreachable().isEmpty()) {
@@ -75,18 +75,12 @@ final class BackupRun {
 
     /** {@return the comparable hashes of the members; none where there is nobody to compare with} */
     private List<KeySpaceHash> compare(BackupSurvey survey, ReachableMember chosen) {
-        // etcd refuses HashKV to learners.
         List<ReachableMember> comparable = survey.reachable().stream()
-                .filter(one -> one.member().voter())
-                .filter(one -> one.equals(chosen) || one.lag() <= BackupSettings.LAG_LIMIT)
+                .filter(one -> one.equals(chosen) || one.isComparable())
                 .toList();
-        if (comparable.size() < 2) {
-            return List.of();
-        }
-        List<KeySpaceHash> hashes = new HashComparison(comparable).hashes();
-        if (hashes.isEmpty()) {
-            warnings.add("the members could not be compared: their history was compacted all the time");
-        }
+        HashComparison.Result compared = new HashComparison(comparable).compare();
+        warnings.addAll(compared.doubts());
+        List<KeySpaceHash> hashes = compared.hashes();
         if (hashes.stream().mapToLong(KeySpaceHash::hash).distinct().count() > 1) {
             if (!settings.divergenceAccepted()) {
                 throw new MembersDisagreeException(hashes);

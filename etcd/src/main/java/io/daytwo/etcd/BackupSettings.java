@@ -21,16 +21,13 @@ record BackupSettings(
         boolean lagAccepted,
         boolean divergenceAccepted,
         ProgressListener listener) {
-    /** Raft entries that a member may be behind what was committed before it was asked. */
-    static final long LAG_LIMIT = 1000;
-
     static BackupSettings defaults() {
         return new BackupSettings(
                 Optional.empty(), Duration.ofSeconds(30), 64L << 30, false, false, ProgressListener.none());
     }
 
     MemberChoice choice() {
-        return new MemberChoice(from, LAG_LIMIT, lagAccepted, divergenceAccepted);
+        return new MemberChoice(from, MemberExamination.FAR_BEHIND, lagAccepted, divergenceAccepted);
     }
 
     BackupSettings from(String name) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param members all members, as one of them tells
  * @param reachable those that answered
- * @param unreachable the others by label, each with a sentence that says why not
+ * @param unreachable the others by label, each with a sentence that says why not: no answer, or a stranger answers
  * @param quorum whether a majority serves
  */
 record BackupSurvey(

@@ -5,8 +5,8 @@ import io.daytwo.progress.ProgressListener;
 /**
  * Gives the holes in the database files back to the file system. One member at a time, because a member answers nothing
  * while its file is rewritten; the leader last, and who leads is asked anew before each; between two members all that
- * was disturbed must be healthy again. A member is skipped when the others would be no majority without it. Immutable;
- * nothing happens before {@link #run()}.
+ * was disturbed must be healthy again. A learner is skipped, as etcd defragments none. A member is skipped when the
+ * others would be no majority without it. Immutable; nothing happens before {@link #run()}.
  */
 public final class Defragmentation {
     private final EtcdCluster cluster;

@@ -74,6 +74,10 @@ final class DefragmentationRun {
         if (next.status().isEmpty()) {
             return Optional.of(next.problems().stream().map(Problem::sentence).collect(Collectors.joining(" ")));
         }
+        if (next.member().learner() || next.status().get().learner()) {
+            // v3rpc/util.go, isRPCSupportedForLearner
+            return Optional.of("it is a learner, which etcd does not defragment");
+        }
         if (next.problems().stream().anyMatch(problem -> problem.kind() == Problem.Kind.CORRUPT)) {
             return Optional.of("it raised a CORRUPT alarm");
         }

@@ -30,33 +30,33 @@ final class HealthCheck {
         List<MemberExamination> examined = MemberExamination.ofAll(cluster, members);
         List<EtcdAlarm> alarms = RaisedAlarms.in(
                 examined.stream().flatMap(one -> one.status().stream()).toList());
-        List<MemberHealth> each = examined.stream()
-                .map(one -> one.judge(members.clusterId(), alarms))
-                .toList();
+        List<MemberHealth> each =
+                examined.stream().map(one -> one.judge(alarms)).toList();
         Quorum quorum = new Quorum(members.voters().size(), (int) each.stream()
                 .filter(one -> one.member().voter() && one.serves())
                 .count());
         boolean serving = MemberExamination.quorumServes(examined);
-        List<KeySpaceHash> hashes = compare ? hashes(examined) : List.of();
+        HashComparison.Result compared = compare ? compare(examined) : HashComparison.Result.NONE;
         return new EtcdHealth(
-                each, members.confirmed(), quorum, serving, alarms, hashes, problems(quorum, serving, hashes));
+                each,
+                members.confirmed(),
+                quorum,
+                serving,
+                alarms,
+                compared.hashes(),
+                problems(quorum, serving, compared));
     }
 
-    private static List<KeySpaceHash> hashes(List<MemberExamination> examined) {
-        List<ReachableMember> comparable =
-                examined.stream().flatMap(one -> one.reachable().stream()).toList();
-        if (comparable.size() < 2) {
-            return List.of();
-        }
-        try {
-            return new HashComparison(comparable).hashes();
-        } catch (EtcdUnavailableException | EtcdRefusedException e) {
-            // its member is told of by its own problems, or went away this very moment
-            return List.of();
-        }
+    private static HashComparison.Result compare(List<MemberExamination> examined) {
+        List<ReachableMember> comparable = examined.stream()
+                .flatMap(one -> one.reachable().stream())
+                .filter(ReachableMember::isComparable)
+                .toList();
+        return new HashComparison(comparable).compare();
     }
 
-    private static List<Problem> problems(Quorum quorum, boolean serving, List<KeySpaceHash> hashes) {
+    private static List<Problem> problems(Quorum quorum, boolean serving, HashComparison.Result compared) {
+        List<KeySpaceHash> hashes = compared.hashes();
         List<Problem> problems = new ArrayList<>();
         if (!serving) {
             problems.add(new Problem(
@@ -73,6 +73,7 @@ final class HealthCheck {
                     "Members hold different data: " + hashes.get(0) + "; " + odd.get()
                             + ". Find out which one is right and replace the other."));
         }
+        compared.doubts().forEach(doubt -> problems.add(new Problem(Problem.Kind.NOT_COMPARED, doubt)));
         return problems;
     }
 }

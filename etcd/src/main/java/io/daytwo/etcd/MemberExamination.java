@@ -21,7 +21,8 @@ record MemberExamination(
 
     /** Asks all members at once, and once more how far behind each is. */
     static List<MemberExamination> ofAll(EtcdCluster cluster, MemberList members) {
-        List<MemberExamination> first = Simultaneously.ask(members.members(), member -> of(cluster, member));
+        List<MemberExamination> first = Simultaneously.ask(
+                members.members(), member -> of(cluster, member).notingAStranger(members.clusterId()));
         // Judged against what was committed before: a member that keeps up is never behind by the time the asking took.
         long committed = first.stream()
                 .flatMap(one -> one.status().stream())
@@ -38,7 +39,9 @@ record MemberExamination(
     }
 
     private boolean readsLinearizably() {
-        if (member.learner() || status.filter(MemberStatus::hasLeader).isEmpty()) {
+        if (isStranger()
+                || member.learner()
+                || status.filter(MemberStatus::hasLeader).isEmpty()) {
             return false;
         }
         try {
@@ -105,25 +108,40 @@ record MemberExamination(
         }
     }
 
+    MemberExamination notingAStranger(long clusterId) {
+        if (status.filter(told -> told.clusterId() != clusterId || told.memberId() != member.id())
+                .isEmpty()) {
+            return this;
+        }
+        MemberStatus told = status.get();
+        List<Problem> also = new ArrayList<>();
+        also.add(problem(
+                Kind.STRANGER,
+                "is another than listed: member " + Long.toHexString(told.memberId()) + " of cluster "
+                        + Long.toHexString(told.clusterId()) + " answers in its place."));
+        also.addAll(found);
+        return new MemberExamination(member, connection, status, lag, List.copyOf(also));
+    }
+
+    private boolean isStranger() {
+        return found.stream().anyMatch(problem -> problem.kind() == Kind.STRANGER);
+    }
+
+    /** {@return why {@link #reachable()} is empty} */
     String whyUnreachable() {
         return found.get(0).sentence();
     }
 
+    /** {@return the member to ask more of; empty when it does not answer, or a stranger does in its place} */
     Optional<ReachableMember> reachable() {
-        return connection.flatMap(to -> status.map(told -> new ReachableMember(member, to, told, lag)));
+        return isStranger()
+                ? Optional.empty()
+                : connection.flatMap(to -> status.map(told -> new ReachableMember(member, to, told, lag)));
     }
 
-    MemberHealth judge(long clusterId, List<EtcdAlarm> alarms) {
+    MemberHealth judge(List<EtcdAlarm> alarms) {
         List<Problem> problems = new ArrayList<>(found);
         status.ifPresent(told -> {
-            if (told.clusterId() != clusterId || told.memberId() != member.id()) {
-                problems.add(problem(
-                        Kind.STRANGER,
-                        "is another than listed: member "
-                                + Long.toHexString(told.memberId()) + " of cluster "
-                                + Long.toHexString(told.clusterId())
-                                + " answers in its place."));
-            }
             if (!told.hasLeader()) {
                 problems.add(problem(Kind.NO_LEADER, "follows no leader."));
             }

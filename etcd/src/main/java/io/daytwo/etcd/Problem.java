@@ -36,12 +36,14 @@ public record Problem(Kind kind, String sentence) {
         NEAR_QUOTA,
         /** Members hold different data at the same revision. */
         DIVERGED,
+        /** The data of a member, or of all, could not be compared; only a warning. */
+        NOT_COMPARED,
         /** No majority answers. */
         NO_QUORUM;
 
         /** {@return whether the cluster works all the same for now} */
         public boolean isWarning() {
-            return this == NEAR_QUOTA;
+            return this == NEAR_QUOTA || this == NOT_COMPARED;
         }
     }
 }

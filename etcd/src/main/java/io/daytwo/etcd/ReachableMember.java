@@ -15,6 +15,16 @@ record ReachableMember(EtcdMember member, MemberConnection connection, MemberSta
         return RaisedAlarms.in(List.of(status)).stream().anyMatch(alarm -> alarm.kind() == kind);
     }
 
+    /**
+     * Whether its HashKV can be compared with others': etcd refuses it to learners, and a member far behind would draw
+     * the common revision back to long ago.
+     *
+     * @return whether to ask it
+     */
+    boolean isComparable() {
+        return member.voter() && !status.learner() && lag <= MemberExamination.FAR_BEHIND;
+    }
+
     String label() {
         return member.label();
     }

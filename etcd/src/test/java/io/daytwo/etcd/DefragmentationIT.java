@@ -8,6 +8,7 @@ import io.daytwo.etcd.rig.EtcdRelease;
 import io.daytwo.etcd.rig.EtcdRig;
 import io.daytwo.etcd.rig.EtcdServer;
 import io.daytwo.progress.ProgressEvent;
+import io.daytwo.retry.Await;
 import io.etcd.jetcd.api.MoveLeaderRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +100,27 @@ class DefragmentationIT {
 
             assertThat(cluster.defragmentation().acceptDowntime().run().done()).hasSize(1);
             assertThat(logged(rig, "finished defragmenting directory")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLearnerIsSkippedAndTheVotersAreDone() {
+        try (EtcdRig rig = EtcdRig.of(EtcdRelease.LINE_3_6).members(1).fast().start();
+                EtcdCluster cluster = EtcdCluster.at(rig.endpoints(), EtcdTls.none())) {
+            EtcdServer joining = rig.spare("m2", EtcdRelease.LINE_3_6);
+            assertThat(cluster.addLearner(joining.peerUrl()).member().learner()).isTrue();
+            joining.start().awaitServing();
+            EtcdHealth before = Await.forThat("the learner").until(cluster::health, EtcdHealth::healthy);
+            assertThat(before.members()).hasSize(2);
+
+            DefragmentationReport report =
+                    cluster.defragmentation().acceptDowntime().run();
+            assertThat(report.done()).extracting(one -> one.member().name()).containsExactly("m1");
+            assertThat(report.skipped())
+                    .singleElement()
+                    .hasToString(report.skipped().get(0).member().label()
+                            + ": skipped, it is a learner, which etcd does not defragment");
+            assertThat(report.skipped().get(0).member().name()).isEqualTo("m2");
         }
     }
 

@@ -243,6 +243,29 @@ class EtcdHealthIT {
         }
     }
 
+    @Test
+    void aLearnerDoesNotHideThatVotersHoldDifferentData() throws IOException {
+        try (EtcdRig rig = EtcdRig.of(EtcdRelease.LINE_3_6).members(2).fast().start();
+                EtcdCluster cluster = cluster(rig)) {
+            rig.client().put("key", "what all of them agreed on");
+            EtcdServer joining = rig.spare("m3", EtcdRelease.LINE_3_6);
+            assertThat(cluster.addLearner(joining.peerUrl()).member().learner()).isTrue();
+            joining.start().awaitServing();
+            rig.member("m2").stop();
+            falsify(rig.member("m2").dataDir().resolve("member/snap/db"), "agreed", "argued");
+            rig.member("m2").start().awaitReady();
+
+            EtcdHealth health = Await.forThat("the learner to publish its name")
+                    .until(
+                            cluster::health,
+                            now -> now.members().stream()
+                                    .allMatch(one -> one.member().started()
+                                            && one.status().isPresent()));
+            assertThat(health.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.DIVERGED);
+            assertThat(health.hashes()).hasSize(2);
+        }
+    }
+
     private static void falsify(Path file, String was, String is) throws IOException {
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(content).contains(was);
