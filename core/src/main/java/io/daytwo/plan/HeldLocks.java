@@ -31,7 +31,7 @@ final class HeldLocks implements AutoCloseable {
             }
             return locks;
         } catch (RuntimeException e) {
-            locks.close();
+            Uninterrupted.run(locks::close);
             throw e;
         }
     }

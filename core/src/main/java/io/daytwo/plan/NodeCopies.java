@@ -3,6 +3,7 @@ package io.daytwo.plan;
 import com.google.gson.JsonObject;
 import io.daytwo.node.Command;
 import io.daytwo.node.NodeExecutor;
+import io.daytwo.node.NodeFileException;
 import io.daytwo.plan.JournalException.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class NodeCopies {
         for (String name : plan.nodes().names()) {
             String path = FOLDER + "/" + file;
             NodeExecutor node = plan.nodes().node(name);
-            if (!node.files().exists(path)) {
+            if (!isThere(node, path)) {
                 continue;
             }
             JournalContent copy =
@@ -57,6 +58,18 @@ final class NodeCopies {
             });
         }
         return all;
+    }
+
+    /** An observer who may not look gets no facts; under the lock the folder is the runner's own. */
+    private static boolean isThere(NodeExecutor node, String path) {
+        try {
+            return node.files().exists(path);
+        } catch (NodeFileException e) {
+            if (e.reason() == NodeFileException.Reason.DENIED) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     void write(JsonObject began, Map<String, String> facts, Function<String, NodeExecutor> fenced) {

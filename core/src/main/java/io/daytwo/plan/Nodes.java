@@ -2,10 +2,10 @@ package io.daytwo.plan;
 
 import io.daytwo.node.NodeExecutor;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -18,13 +18,14 @@ public final class Nodes implements AutoCloseable {
 
     private final Map<String, Function<String, NodeExecutor>> factories;
     private final Map<String, String> machineIds;
-    private final Map<String, NodeExecutor> open = new LinkedHashMap<>();
-    private final Map<String, String> seen = new LinkedHashMap<>();
-    private boolean closed;
+    private final Map<String, NodeConnection> connections = new LinkedHashMap<>();
+    private final Map<String, String> seen = new ConcurrentHashMap<>();
 
     private Nodes(Map<String, Function<String, NodeExecutor>> factories, Map<String, String> machineIds) {
         this.factories = factories;
         this.machineIds = machineIds;
+        factories.forEach((name, connect) ->
+                connections.put(name, new NodeConnection(() -> connect.apply(name), made -> identify(name, made))));
     }
 
     /**
@@ -110,31 +111,12 @@ public final class Nodes implements AutoCloseable {
      * @throws IllegalArgumentException if there is none of that name
      * @throws WrongNodeException if it is another machine than it should be
      */
-    public synchronized NodeExecutor node(String name) {
-        if (closed) {
-            throw new IllegalStateException("these nodes are closed");
+    public NodeExecutor node(String name) {
+        NodeConnection connection = connections.get(name);
+        if (connection == null) {
+            throw new IllegalArgumentException("name: no node " + name + " among " + names());
         }
-        NodeExecutor known = open.get(name);
-        if (known != null) {
-            return known;
-        }
-        NodeExecutor executor = factory(name).apply(name);
-        try {
-            identify(name, executor);
-        } catch (RuntimeException e) {
-            executor.close();
-            throw e;
-        }
-        open.put(name, executor);
-        return executor;
-    }
-
-    private Function<String, NodeExecutor> factory(String name) {
-        Function<String, NodeExecutor> factory = factories.get(name);
-        if (factory == null) {
-            throw new IllegalArgumentException("name: no node " + name + " among " + factories.keySet());
-        }
-        return factory;
+        return connection.open();
     }
 
     private void identify(String name, NodeExecutor executor) {
@@ -161,14 +143,11 @@ public final class Nodes implements AutoCloseable {
 
     /** Closes every connection that was made; a second call does nothing. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        List<NodeExecutor> all = new ArrayList<>(open.values());
-        open.clear();
+    public void close() {
         RuntimeException first = null;
-        for (NodeExecutor executor : all) {
+        for (NodeConnection connection : connections.values()) {
             try {
-                executor.close();
+                connection.close();
             } catch (RuntimeException e) {
                 first = first == null ? e : first;
             }

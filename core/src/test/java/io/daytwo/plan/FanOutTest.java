@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -47,6 +48,21 @@ class FanOutTest {
         });
         assertThat(result.failed()).isEmpty();
         assertThat(most.get()).isBetween(2, 3);
+    }
+
+    @Test
+    void connectsToManyAtOnce() {
+        CountDownLatch together = new CountDownLatch(3);
+        Nodes slow = Nodes.of(List.of("a", "b", "c"), name -> {
+            together.countDown();
+            try {
+                assertThat(together.await(5, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new FolderNode(name, root.resolve(name));
+        });
+        assertThat(FanOut.over(slow).run("name", node -> node.name()).failed()).isEmpty();
     }
 
     private static void sleep(long millis) {

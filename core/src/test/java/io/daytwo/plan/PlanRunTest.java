@@ -146,6 +146,23 @@ class PlanRunTest {
     }
 
     @Test
+    void aSecretOfACommandIsNowhere() throws IOException {
+        List<String> heard = new ArrayList<>();
+        Command join =
+                Command.changing("sh", "-c", "echo bad hunter2 >&2; exit 3").redacting("hunter2");
+        first.state = StepState.Needed.of(new Change.Run("a", join));
+        first.apply = context -> context.node("a").run(join).orThrow();
+        StepFailedException failed = catchThrowableOfType(
+                StepFailedException.class,
+                () -> plan().run(two.options().onProgress(event -> heard.add(event.toString() + event.message()))));
+        assertThat(failed.getMessage()).contains("bad ***").doesNotContain("hunter2");
+        assertThat(heard).isNotEmpty().noneMatch(text -> text.contains("hunter2"));
+        assertThat(Files.readString(root.resolve("run.journal"))).doesNotContain("hunter2");
+        assertThat(two.tree(true).values()).noneMatch(text -> text.contains("hunter2"));
+        assertThat(plan().preview(two.options()).json()).contains("***").doesNotContain("hunter2");
+    }
+
+    @Test
     void findingsAreAcceptedByNameAndWrittenDown() throws IOException {
         List<Boolean> answers = new ArrayList<>();
         first.apply = context -> {

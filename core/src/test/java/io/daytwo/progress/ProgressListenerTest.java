@@ -35,6 +35,15 @@ class ProgressListenerTest {
     }
 
     @Test
+    void theSecondListenerHearsAlthoughTheFirstThrows() {
+        ProgressListener broken = one -> {
+            throw new IllegalStateException("screen is gone");
+        };
+        broken.andThen(heard::add).on(event);
+        assertThat(heard).containsExactly(event);
+    }
+
+    @Test
     void sizesReadLikePeopleSayThem() {
         assertThat(ByteCount.of(0)).isEqualTo("0 B");
         assertThat(ByteCount.of(1023)).isEqualTo("1023 B");
