@@ -30,7 +30,7 @@ final class LockScript {
             """;
 
     private static final String LOCKED = """
-            exec 9>>"$dir/$name.flock" || say unsafe
+            command exec 9>>"$dir/$name.flock" || say unsafe
             flock -w "$wait" 9 || say busy
             magic=daytwo-lock-1 number=0 id=free
             if [ -e "$dir/$name.lock" ]; then

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class LiveProgress implements ProgressListener {
     private static final long QUIET_NANOS = 100_000_000L;
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 79;
     private static final String CLEAR = "\u001b[J";
 
     private final Appendable out;
@@ -35,6 +35,9 @@ final class LiveProgress implements ProgressListener {
             return;
         }
         running.remove(event.what());
+        if (event instanceof PlanEvent.PlanStopped) {
+            running.clear();
+        }
         draw(Plain.of(event.message()) + "\n");
     }
 

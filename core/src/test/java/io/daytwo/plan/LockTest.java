@@ -89,6 +89,15 @@ class LockTest {
     }
 
     @Test
+    void withoutTheLocksFolderNothingRuns() throws IOException {
+        LockHolder held = take(HER);
+        Files.move(root.resolve("a/var/lib/daytwo"), root.resolve("a/var/lib/aside"));
+        assertThatThrownBy(() -> lock.fenced(held, Command.changing("touch", "/srv/touched")))
+                .isInstanceOf(LockLostException.class);
+        assertThat(root.resolve("a/srv")).isEmptyDirectory();
+    }
+
+    @Test
     void whatRunsWithinKeepsItsInputOutputAndExitStatus() {
         LockHolder held = take(HER);
         Command command =

@@ -26,6 +26,13 @@ class LiveProgressTest {
     }
 
     @Test
+    void nothingRunsAfterAStop() {
+        live.on(new PlanEvent.StepStarted("a", "first", 1, 2));
+        live.on(new PlanEvent.PlanStopped("plan", "enough"));
+        assertThat(screen()).isEqualTo("plan: stopped: enough\n");
+    }
+
+    @Test
     void doesNotFlickerForEveryByte() {
         live.on(new ProgressEvent.Started("file", 10_000));
         int before = out.length();
@@ -44,6 +51,6 @@ class LiveProgressTest {
     @Test
     void aLongLineStaysOneLine() {
         live.on(new PlanEvent.StepStarted("a", "x".repeat(500) + "\nmore", 1, 1));
-        assertThat(screen().lines()).singleElement().asString().hasSize(100);
+        assertThat(screen().lines()).singleElement().asString().hasSize(79);
     }
 }
