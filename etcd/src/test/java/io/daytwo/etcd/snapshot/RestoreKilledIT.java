@@ -36,7 +36,7 @@ class RestoreKilledIT {
 
     @BeforeEach
     void write() {
-        file = new SmallSnapshot().large(20_000_000).writeTo(folder.resolve("snapshot.db"));
+        file = new SmallSnapshot().large(9_000_000).writeTo(folder.resolve("snapshot.db"));
     }
 
     @ParameterizedTest
