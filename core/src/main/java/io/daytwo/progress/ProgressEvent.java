@@ -7,7 +7,7 @@ import java.time.Duration;
  * {@link PlanEvent}. Immutable; holds no secrets.
  */
 public sealed interface ProgressEvent
-        permits ProgressEvent.Started, ProgressEvent.Advanced, ProgressEvent.Finished, PlanEvent {
+        permits ProgressEvent.Started, ProgressEvent.Advanced, ProgressEvent.Finished, ProgressEvent.Warned, PlanEvent {
     /** {@return the piece of work, e.g. {@code snapshot from https://10.0.0.11:2379}} */
     String what();
 
@@ -52,6 +52,19 @@ public sealed interface ProgressEvent
         @Override
         public String message() {
             return what + ": " + ByteCount.of(bytes) + " in " + took.toMillis() + " ms";
+        }
+    }
+
+    /**
+     * The work goes on or is done, but a person should know something about it.
+     *
+     * @param what the piece of work
+     * @param sentence what to know
+     */
+    record Warned(String what, String sentence) implements ProgressEvent {
+        @Override
+        public String message() {
+            return "WARNING: " + what + ": " + sentence;
         }
     }
 }

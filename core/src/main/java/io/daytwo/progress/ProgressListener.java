@@ -55,6 +55,8 @@ public interface ProgressListener {
                 log.debug("{}", event.message());
             } else if (event instanceof PlanEvent.StepFailed || event instanceof PlanEvent.PlanStopped) {
                 log.warn("{}", event.message());
+            } else if (event instanceof ProgressEvent.Warned) {
+                log.warn("{}", event.message());
             } else {
                 log.info("{}", event.message());
             }

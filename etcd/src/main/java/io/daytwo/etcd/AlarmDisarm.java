@@ -1,13 +1,27 @@
 package io.daytwo.etcd;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Disarms alarms one by one, each under its own kind. */
 record AlarmDisarm(EtcdCluster cluster) {
-    List<EtcdAlarm> run() {
+    /** All of a kind. */
+    List<EtcdAlarm> all(EtcdAlarm.Kind kind) {
+        return those(alarm -> alarm.kind() == kind);
+    }
+
+    /** One, if it is raised. */
+    List<EtcdAlarm> one(EtcdAlarm wanted) {
+        if (wanted.kind() == EtcdAlarm.Kind.UNKNOWN) {
+            throw new IllegalArgumentException("alarm must be of a kind that this library knows; disarm " + wanted
+                    + " with etcdctl of its release");
+        }
+        return those(wanted::equals);
+    }
+
+    private List<EtcdAlarm> those(Predicate<EtcdAlarm> wanted) {
         EtcdHealth health = new HealthCheck(cluster).look();
-        if (health.alarms().isEmpty()) {
+        if (health.alarms().stream().noneMatch(wanted)) {
             return List.of();
         }
         if (!health.serving()) {
@@ -22,13 +36,8 @@ record AlarmDisarm(EtcdCluster cluster) {
                 .findFirst()
                 .map(one -> cluster.connect(one.member()))
                 .orElseThrow();
-        List<EtcdAlarm> disarmed = new ArrayList<>();
-        for (EtcdAlarm alarm : voter.alarms()) {
-            if (alarm.kind() != EtcdAlarm.Kind.UNKNOWN) {
-                voter.disarm(alarm);
-                disarmed.add(alarm);
-            }
-        }
+        List<EtcdAlarm> disarmed = voter.alarms().stream().filter(wanted).toList();
+        disarmed.forEach(voter::disarm);
         return disarmed;
     }
 }

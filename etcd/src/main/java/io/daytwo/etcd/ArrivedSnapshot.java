@@ -8,6 +8,7 @@ import io.daytwo.etcd.snapshot.SnapshotReport;
 import io.daytwo.etcd.snapshot.SnapshotUnreadableException;
 import io.daytwo.etcd.snapshot.Verdict;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -167,6 +168,10 @@ record ArrivedSnapshot(
 
     /** {@return the error for a file that could not be written to its end or named} */
     BackupFailedException writeFailed(IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            Thread.currentThread().interrupt();
+            return interrupted(e);
+        }
         return part.isDiskFull()
                 ? failed(
                         Kind.DISK_FULL,

@@ -2,6 +2,7 @@ package io.daytwo.etcd;
 
 import io.daytwo.etcd.BackupRefusedException.Reason;
 import io.daytwo.etcd.snapshot.Snapshot;
+import io.daytwo.progress.ProgressEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,8 +41,7 @@ final class BackupRun {
                 .into(part, member.connection().channel().grpc());
         ArrivedSnapshot arrived = new ArrivedSnapshot(member, part, received, settings);
         ArrivedSnapshot.Proof proof = arrived.prove(agreed);
-        warnings.addAll(proof.doubts());
-        warnings.forEach(warning -> LOG.warn("{}: {}", target.path(), warning));
+        proof.doubts().forEach(this::warn);
         try {
             target.publish(part, new Sidecar(target.path(), proof, agreed, survey, member, warnings, time).json());
         } catch (IOException e) {
@@ -55,21 +55,27 @@ final class BackupRun {
         return proof.snapshot().renamed(target.path());
     }
 
+    private void warn(String sentence) {
+        warnings.add(sentence);
+        LOG.warn("{}: {}", target.path(), sentence);
+        settings.listener().guarded().on(new ProgressEvent.Warned("backup " + target.path(), sentence));
+    }
+
     private void warnAbout(BackupSurvey survey, ReachableMember member) {
         if (!survey.quorum()) {
-            warnings.add("taken without quorum: it may lack writes that were acknowledged, or hold some that were not");
+            warn("taken without quorum: it may lack writes that were acknowledged, or hold some that were not");
         }
         if (survey.sees(EtcdAlarm.Kind.NOSPACE)) {
-            warnings.add("a NOSPACE alarm is raised: a cluster restored with its alarms refuses writes");
+            warn("a NOSPACE alarm is raised: a cluster restored with its alarms refuses writes");
         }
         if (survey.sees(EtcdAlarm.Kind.CORRUPT)) {
-            warnings.add("a CORRUPT alarm is raised and was accepted");
+            warn("a CORRUPT alarm is raised and was accepted");
         }
         if (member.lag() > MemberExamination.FAR_BEHIND) {
-            warnings.add("the member was " + member.lag() + " raft entries behind, which was accepted");
+            warn("the member was " + member.lag() + " raft entries behind, which was accepted");
         }
         if (!survey.unreachable().isEmpty()) {
-            warnings.add("not every member answered: " + survey.missing());
+            warn("not every member answered: " + survey.missing());
         }
     }
 
@@ -79,13 +85,13 @@ final class BackupRun {
                 .filter(one -> one.equals(chosen) || one.isComparable())
                 .toList();
         HashComparison.Result compared = new HashComparison(comparable).compare();
-        warnings.addAll(compared.doubts());
+        compared.doubts().forEach(this::warn);
         List<KeySpaceHash> hashes = compared.hashes();
         if (hashes.stream().mapToLong(KeySpaceHash::hash).distinct().count() > 1) {
             if (!settings.divergenceAccepted()) {
                 throw new MembersDisagreeException(hashes);
             }
-            warnings.add("the members disagree, which was accepted: " + hashes);
+            warn("the members disagree, which was accepted: " + hashes);
         }
         return hashes;
     }

@@ -7,10 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +26,24 @@ final class BackupTarget {
     private static final int STICKY = 01000;
     private static final int OTHERS_WRITE = 0002;
 
+    /** Makes the names in a folder durable. */
+    interface FolderSync {
+        void force(Path folder) throws IOException;
+    }
+
     private final Path target;
+    private final FolderSync sync;
     private final Path part;
     private final Path sidecar;
     private final Path sidecarPart;
 
     BackupTarget(Path target) {
+        this(target, BackupTarget::forceFolder);
+    }
+
+    BackupTarget(Path target, FolderSync sync) {
         this.target = target;
+        this.sync = sync;
         this.part = beside(target, ".part");
         this.sidecar = beside(target, ".json");
         this.sidecarPart = beside(target, ".json.part");
@@ -45,10 +56,6 @@ final class BackupTarget {
 
     Path path() {
         return target;
-    }
-
-    Path sidecar() {
-        return sidecar;
     }
 
     /**
@@ -161,12 +168,29 @@ final class BackupTarget {
             beside.force();
             publish(beside, sidecar);
             try {
-                publish(snapshot, target);
+                publishSnapshot(snapshot);
             } catch (IOException | RuntimeException e) {
-                beside.withdraw(sidecar);
+                takeBack(beside, sidecar, e);
                 throw e;
             }
-            forceFolder();
+        }
+    }
+
+    private void publishSnapshot(PartFile snapshot) throws IOException {
+        publish(snapshot, target);
+        try {
+            sync.force(Objects.requireNonNull(folder(), "a file has a folder"));
+        } catch (IOException | RuntimeException e) {
+            takeBack(snapshot, target, e);
+            throw e;
+        }
+    }
+
+    private static void takeBack(PartFile file, Path name, Exception reason) {
+        try {
+            file.withdraw(name);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 
@@ -182,11 +206,7 @@ final class BackupTarget {
         }
     }
 
-    private void forceFolder() throws IOException {
-        Path folder = folder();
-        if (folder == null) {
-            throw new NoSuchFileException(target.toString());
-        }
+    private static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -46,7 +46,8 @@ public final class Defragmentation {
      * @throws QuorumAtRiskException when no voter can be spared: there are one or two and {@link #acceptDowntime()} was
      *     not called, or too many are missing; nothing was changed
      * @throws DefragmentationStoppedException when a member failed midway or was not healthy again within
-     *     {@link EtcdDeadlines#settle()}
+     *     {@link EtcdDeadlines#settle()}; with what was done before
+     * @throws EtcdInterruptedException when the thread is interrupted; with what was done before
      */
     public DefragmentationReport run() {
         return new DefragmentationRun(cluster, downtimeAccepted, progress).run();

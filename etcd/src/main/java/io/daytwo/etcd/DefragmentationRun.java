@@ -4,6 +4,7 @@ import io.daytwo.progress.ProgressEvent;
 import io.daytwo.progress.ProgressListener;
 import io.daytwo.retry.Await;
 import io.daytwo.retry.AwaitTimeoutException;
+import io.daytwo.retry.WaitInterruptedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,19 @@ final class DefragmentationRun {
         if (!canSpareOne(health)) {
             throw refusal(health.quorum());
         }
+        try {
+            return all(health);
+        } catch (EtcdInterruptedException | WaitInterruptedException e) {
+            throw new EtcdInterruptedException("Defragmentation", e, report());
+        }
+    }
+
+    private DefragmentationReport report() {
+        return new DefragmentationReport(done, skipped);
+    }
+
+    private DefragmentationReport all(EtcdHealth first) {
+        EtcdHealth health = first;
         Set<Long> pending = health.members().stream()
                 .map(one -> one.member().id())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -52,10 +66,18 @@ final class DefragmentationRun {
                 skipped.add(new DefragmentationReport.Skipped(member, "the leader keeps changing"));
                 pending.remove(member.id());
             }
-            health = look();
+            health = lookAfter(member);
             next = next(health, pending);
         }
-        return new DefragmentationReport(done, skipped);
+        return report();
+    }
+
+    private EtcdHealth lookAfter(EtcdMember member) {
+        try {
+            return look();
+        } catch (EtcdUnavailableException | EtcdRefusedException e) {
+            throw new DefragmentationStoppedException(member, report(), e);
+        }
     }
 
     private EtcdHealth look() {
@@ -126,7 +148,7 @@ final class DefragmentationRun {
             done.add(new DefragmentedMember(member, before.leads(), before.dbSize(), size, took));
             return true;
         } catch (EtcdUnavailableException | EtcdRefusedException | AwaitTimeoutException e) {
-            throw new DefragmentationStoppedException(member, new DefragmentationReport(done, skipped), e);
+            throw new DefragmentationStoppedException(member, report(), e);
         }
     }
 

@@ -125,7 +125,7 @@ public final class EtcdBackup {
     }
 
     /**
-     * Hears of bytes that came and were checked.
+     * Hears of bytes that came and were checked, and of warnings, which the sidecar keeps too.
      *
      * @param listener called on the thread that saves
      * @return a copy

@@ -132,13 +132,25 @@ public final class EtcdCluster implements AutoCloseable {
     }
 
     /**
-     * Disarms all alarms. An alarm whose reason is still there comes back: before NOSPACE compact and defragment,
-     * before CORRUPT replace the member.
+     * Disarms all NOSPACE alarms. Compact and defragment before, or they come back. A CORRUPT alarm stays: it keeps
+     * clients from data that may be wrong, and is disarmed by {@link #disarm} once the member is replaced.
      *
      * @return the alarms that were disarmed
+     * @throws QuorumAtRiskException when no majority serves
      */
     public List<EtcdAlarm> disarmAlarms() {
-        return new AlarmDisarm(this).run();
+        return new AlarmDisarm(this).all(EtcdAlarm.Kind.NOSPACE);
+    }
+
+    /**
+     * Disarms one alarm, of either kind. Before CORRUPT replace the member whose data differ.
+     *
+     * @param alarm as {@link #alarms()} told it; not of a kind that is UNKNOWN to this library
+     * @return the alarm, empty when it is not raised any more
+     * @throws QuorumAtRiskException when no majority serves
+     */
+    public List<EtcdAlarm> disarm(EtcdAlarm alarm) {
+        return new AlarmDisarm(this).one(alarm);
     }
 
     /**

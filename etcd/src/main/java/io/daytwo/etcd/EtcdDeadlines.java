@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param read status, member list, alarms, reads of one key; 10 s, for the first one also starts TLS, and nights are
  *     busy
  * @param hash hash of the key space: the member reads every key; 60 s
- * @param change alarm disarm, membership changes, moving the leader; 15 s
+ * @param change alarm disarm, membership changes; 15 s
  * @param defragment defragmentation of one member: it copies its database; 10 min
  * @param settle how long a member may take to be healthy again after it was disturbed; 60 s
  */

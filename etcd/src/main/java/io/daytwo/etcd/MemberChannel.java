@@ -129,6 +129,16 @@ final class MemberChannel implements AutoCloseable {
         }
     }
 
+    /** The same for a call that changes something: without an answer its outcome is not known. */
+    <S extends AbstractStub<S>, T> T change(
+            String what, Function<ManagedChannel, S> stubs, Duration limit, Function<S, T> call) {
+        try {
+            return call(what, stubs, limit, call);
+        } catch (EtcdUnavailableException e) {
+            throw e.ofChange(what);
+        }
+    }
+
     /** {@return the typed error for what gRPC threw} */
     RuntimeException failure(String what, Duration limit, StatusRuntimeException error) {
         return CallFailure.of(what, new ConnectionDiagnosis(endpoint, tls, way), error, limit);

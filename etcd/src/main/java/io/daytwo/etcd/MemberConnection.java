@@ -17,8 +17,6 @@ import io.etcd.jetcd.api.MemberListRequest;
 import io.etcd.jetcd.api.MemberListResponse;
 import io.etcd.jetcd.api.MemberPromoteRequest;
 import io.etcd.jetcd.api.MemberRemoveRequest;
-import io.etcd.jetcd.api.MoveLeaderRequest;
-import io.etcd.jetcd.api.MoveLeaderResponse;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.StatusRequest;
@@ -26,7 +24,6 @@ import io.grpc.Metadata;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -37,9 +34,6 @@ import java.util.function.Function;
 final class MemberConnection implements AutoCloseable {
     /** MemberListRequest.linearizable, since 3.5; the stub does not know it. */
     private static final int LINEARIZABLE = 1;
-
-    /** HashKVResponse.hash_revision, since 3.6; the stub does not know it. */
-    private static final int HASH_REVISION = 4;
 
     /** AlarmType; the stub ends at NOSPACE. */
     private static final int NOSPACE = 1;
@@ -59,15 +53,6 @@ final class MemberConnection implements AutoCloseable {
     MemberConnection(MemberChannel channel, EtcdDeadlines deadlines) {
         this.channel = channel;
         this.deadlines = deadlines;
-    }
-
-    static MemberConnection open(Endpoint endpoint, EtcdTls tls, Route route, EtcdDeadlines deadlines) {
-        return new MemberConnection(MemberChannel.open(endpoint, tls, route), deadlines);
-    }
-
-    /** {@return the same connection with other deadlines; closing one closes both} */
-    MemberConnection within(EtcdDeadlines limits) {
-        return new MemberConnection(channel, limits);
     }
 
     Endpoint endpoint() {
@@ -93,7 +78,7 @@ final class MemberConnection implements AutoCloseable {
                         stub -> stub.status(StatusRequest.getDefaultInstance())));
     }
 
-    /** {@return the hash of the key space up to a revision, or up to the newest for 0} */
+    /** {@return the hash of the key space up to a revision} */
     MemberHash hashKv(long revision) {
         HashKVResponse told = channel.call(
                 "HashKV",
@@ -101,9 +86,7 @@ final class MemberConnection implements AutoCloseable {
                 deadlines.hash(),
                 stub -> stub.hashKV(
                         HashKVRequest.newBuilder().setRevision(revision).build()));
-        OptionalLong hashed =
-                revision > 0 ? OptionalLong.of(revision) : StatusDecoder.number(told.getUnknownFields(), HASH_REVISION);
-        return new MemberHash(told.getHash(), hashed, told.getCompactRevision());
+        return new MemberHash(told.getHash(), told.getCompactRevision());
     }
 
     /**
@@ -187,7 +170,7 @@ final class MemberConnection implements AutoCloseable {
                 .setMemberID(alarm.memberId())
                 .setAlarmValue(alarm.kind() == EtcdAlarm.Kind.CORRUPT ? CORRUPT : NOSPACE)
                 .build();
-        AlarmResponse ignored = channel.call(
+        AlarmResponse ignored = channel.change(
                 "Disarming " + alarm,
                 MaintenanceGrpc::newBlockingStub,
                 deadlines.change(),
@@ -196,21 +179,11 @@ final class MemberConnection implements AutoCloseable {
 
     /** Rewrites the member's database file without its holes; the member answers nothing meanwhile. */
     void defragment() {
-        DefragmentResponse ignored = channel.call(
+        DefragmentResponse ignored = channel.change(
                 "Defragmentation",
                 MaintenanceGrpc::newBlockingStub,
                 deadlines.defragment(),
                 stub -> stub.defragment(DefragmentRequest.getDefaultInstance()));
-    }
-
-    /** Hands the leadership to another voter; only the leader does that. */
-    void moveLeader(long toMember) {
-        MoveLeaderResponse ignored = channel.call(
-                "Moving the leader to " + Long.toHexString(toMember),
-                MaintenanceGrpc::newBlockingStub,
-                deadlines.change(),
-                stub -> stub.moveLeader(
-                        MoveLeaderRequest.newBuilder().setTargetID(toMember).build()));
     }
 
     /** {@return the new member} */
@@ -249,7 +222,7 @@ final class MemberConnection implements AutoCloseable {
     }
 
     private <T> T change(String what, Function<ClusterGrpc.ClusterBlockingStub, T> call) {
-        return channel.call(
+        return channel.change(
                 what, ClusterGrpc::newBlockingStub, deadlines.change(), stub -> call.apply(leaderNeeded(stub)));
     }
 

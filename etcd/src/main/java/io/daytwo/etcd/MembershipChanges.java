@@ -3,6 +3,7 @@ package io.daytwo.etcd;
 import io.daytwo.etcd.MembershipChange.Kind;
 import io.daytwo.retry.Await;
 import io.daytwo.retry.AwaitTimeoutException;
+import io.daytwo.retry.WaitInterruptedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,6 +86,8 @@ final class MembershipChanges {
                     .orElseThrow();
         } catch (AwaitTimeoutException e) {
             return change.get();
+        } catch (WaitInterruptedException e) {
+            throw new EtcdInterruptedException("Member change", e);
         }
     }
 

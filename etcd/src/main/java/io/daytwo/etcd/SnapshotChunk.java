@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 
 /**
  * One message of a snapshot stream (etcd {@code api/etcdserverpb/rpc.proto SnapshotResponse}). The generated class
- * would copy the blob once more and knows no {@code version}: this one keeps the message as it came and points into it.
+ * would copy the blob once more: this one keeps the message as it came and points into it.
  */
 final class SnapshotChunk {
     static final MethodDescriptor<SnapshotRequest, SnapshotChunk> METHOD =
@@ -22,20 +22,17 @@ final class SnapshotChunk {
 
     private static final int REMAINING_BYTES = 2 << 3;
     private static final int BLOB = 3 << 3 | 2;
-    private static final int VERSION = 4 << 3 | 2;
 
     private final byte[] message;
     private final int offset;
     private final int length;
     private final long remaining;
-    private final String storageVersion;
 
-    private SnapshotChunk(byte[] message, int offset, int length, long remaining, String storageVersion) {
+    private SnapshotChunk(byte[] message, int offset, int length, long remaining) {
         this.message = message;
         this.offset = offset;
         this.length = length;
         this.remaining = remaining;
-        this.storageVersion = storageVersion;
     }
 
     static SnapshotChunk parse(byte[] message) throws IOException {
@@ -43,7 +40,6 @@ final class SnapshotChunk {
         int offset = 0;
         int length = 0;
         long remaining = 0;
-        String version = "";
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
                 case REMAINING_BYTES -> remaining = in.readUInt64();
@@ -52,13 +48,12 @@ final class SnapshotChunk {
                     offset = in.getTotalBytesRead();
                     in.skipRawBytes(length);
                 }
-                case VERSION -> version = in.readString();
                 default -> {
                     var ignored = in.skipField(tag);
                 }
             }
         }
-        return new SnapshotChunk(message, offset, length, remaining, version);
+        return new SnapshotChunk(message, offset, length, remaining);
     }
 
     /** {@return the bytes of the database in this message} */
@@ -69,11 +64,6 @@ final class SnapshotChunk {
     /** {@return bytes that the member says will follow; unsigned, so a negative number is a huge one} */
     long remaining() {
         return remaining;
-    }
-
-    /** {@return the storage version, as {@code 3.6.0}; empty from etcd 3.5} */
-    String storageVersion() {
-        return storageVersion;
     }
 
     private static final class Marshaller implements MethodDescriptor.Marshaller<SnapshotChunk> {

@@ -36,16 +36,14 @@ final class SnapshotDownload {
     private long received;
     private long announced = -1;
     private long nextEvent;
-    private String storageVersion = "";
 
     /**
      * What arrived.
      *
      * @param bytes bytes of the file: database and trailer
      * @param sha256 SHA-256 of the whole file, in hex
-     * @param storageVersion what the member called its storage version; empty from etcd 3.5
      */
-    record Received(long bytes, String sha256, String storageVersion) {}
+    record Received(long bytes, String sha256) {}
 
     /**
      * A download not begun.
@@ -74,7 +72,7 @@ final class SnapshotDownload {
             throw writeFailed(file, e);
         }
         listener.on(new ProgressEvent.Finished(what, received, Duration.ofNanos(System.nanoTime() - began)));
-        return new Received(received + TRAILER, HexFormat.of().formatHex(sha256.digest()), storageVersion);
+        return new Received(received + TRAILER, HexFormat.of().formatHex(sha256.digest()));
     }
 
     private void readAll(SnapshotStream stream, PartFile file) throws InterruptedException, IOException {
@@ -117,7 +115,6 @@ final class SnapshotDownload {
                     null);
         }
         announced = total;
-        storageVersion = first.storageVersion();
         listener.on(new ProgressEvent.Started(what, announced));
     }
 

@@ -1,6 +1,7 @@
 package io.daytwo.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.daytwo.etcd.BackupRefusedException.Reason;
@@ -134,6 +135,19 @@ class BackupTargetTest {
         }
         assertThat(path).hasContent("of somebody else");
         assertThat(names()).containsExactly("b.db");
+    }
+
+    @Test
+    void takesBothNamesBackWhenTheyCannotBeMadeDurable() throws IOException {
+        BackupTarget target = new BackupTarget(path, broken -> {
+            assertThat(names()).contains("b.db", "b.db.json");
+            throw new IOException("no fsync here");
+        });
+        try (PartFile part = target.claim()) {
+            part.write(ByteBuffer.wrap(SIDECAR));
+            assertThatThrownBy(() -> target.publish(part, SIDECAR)).hasMessage("no fsync here");
+        }
+        assertThat(names()).isEmpty();
     }
 
     @Test

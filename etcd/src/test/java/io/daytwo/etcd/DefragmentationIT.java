@@ -164,6 +164,40 @@ class DefragmentationIT {
         }
     }
 
+    @Test
+    void anInterruptTellsWhatWasDone() {
+        try (EtcdRig rig = EtcdRig.of(EtcdRelease.LINE_3_6).members(3).fast().start();
+                EtcdCluster cluster = EtcdCluster.at(rig.endpoints(), EtcdTls.none())) {
+            Defragmentation defragmentation = cluster.defragmentation().onProgress(event -> {
+                if (event instanceof ProgressEvent.Finished) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertThatThrownBy(defragmentation::run)
+                    .isInstanceOfSatisfying(
+                            EtcdInterruptedException.class,
+                            stopped -> assertThat(stopped.report().orElseThrow().done())
+                                    .hasSize(1));
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void losingAllMembersMidwayTellsWhatWasDone() {
+        try (EtcdRig rig = EtcdRig.of(EtcdRelease.LINE_3_6).members(3).fast().start();
+                EtcdCluster cluster = EtcdCluster.at(rig.endpoints(), EtcdTls.none())) {
+            Defragmentation defragmentation = cluster.defragmentation().onProgress(event -> {
+                if (event instanceof ProgressEvent.Finished) {
+                    rig.members().forEach(EtcdServer::kill);
+                }
+            });
+            assertThatThrownBy(defragmentation::run)
+                    .isInstanceOfSatisfying(
+                            DefragmentationStoppedException.class,
+                            stopped -> assertThat(stopped.report().done()).hasSize(1));
+        }
+    }
+
     private static List<Logged> logged(EtcdRig rig, String message) {
         return rig.members().stream()
                 .flatMap(member -> member.log().stream()

@@ -11,12 +11,14 @@ import io.daytwo.etcd.rig.EtcdRig;
 import io.daytwo.etcd.rig.EtcdServer;
 import io.daytwo.etcd.rig.Tool;
 import io.daytwo.etcd.snapshot.Verdict;
+import io.daytwo.progress.ProgressEvent;
 import io.etcd.jetcd.api.AlarmRequest;
 import io.etcd.jetcd.api.MemberAddRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,8 +125,14 @@ class EtcdBackupMembersIT {
             rig.client().put("/registry/a", "b");
             rig.member("m2").kill();
             rig.member("m3").kill();
-            assertThat(EtcdBackup.of(cluster).save(target()).report().totalKeys())
-                    .isEqualTo(1);
+            List<String> told = new ArrayList<>();
+            EtcdBackup backup = EtcdBackup.of(cluster).onProgress(event -> {
+                if (event instanceof ProgressEvent.Warned) {
+                    told.add(event.message());
+                }
+            });
+            assertThat(backup.save(target()).report().totalKeys()).isEqualTo(1);
+            assertThat(told).anyMatch(line -> line.contains("b.db") && line.contains("without quorum"));
             assertThat(sidecar().get("quorum").getAsString()).isEqualTo("no quorum");
             assertThat(sidecar().getAsJsonArray("warnings").toString()).contains("without quorum", "m2", "m3");
         }
