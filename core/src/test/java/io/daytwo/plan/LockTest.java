@@ -112,23 +112,26 @@ class LockTest {
     @Test
     void nobodyBreaksInWhileAChangeIsAtWork() throws Exception {
         LockHolder held = take(HER);
-        Command slow = Command.changing("sh", "-c", "sleep 1; touch \"$1\"", "slow", "/srv/done");
+        Command slow =
+                Command.changing("sh", "-c", "touch \"$1\"; sleep 1; touch \"$2\"", "slow", "/srv/begun", "/srv/done");
         CompletableFuture<CommandResult> change = CompletableFuture.supplyAsync(() -> lock.fenced(held, slow));
-        TimeUnit.MILLISECONDS.sleep(400);
+        while (!Files.exists(root.resolve("a/srv/begun"))) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
         assertThat(lock.take(claim(HIM, Optional.of(HER))).id()).isEqualTo(HIM);
         assertThat(root.resolve("a/srv/done")).exists();
-        assertThat(change.get(5, TimeUnit.SECONDS).isSuccess()).isTrue();
+        assertThat(change.get(30, TimeUnit.SECONDS).isSuccess()).isTrue();
     }
 
     @Test
     void aProcessLeftBehindDoesNotKeepTheNodeBusy() {
         LockHolder held = take(HER);
-        assertThat(lock.fenced(held, Command.changing("sh", "-c", "sleep 3 >/dev/null 2>&1 &"))
+        assertThat(lock.fenced(held, Command.changing("sh", "-c", "sleep 8 >/dev/null 2>&1 &"))
                         .isSuccess())
                 .isTrue();
         long began = System.nanoTime();
         lock.release(held);
-        assertThat(PlanRunner.since(began)).isLessThan(java.time.Duration.ofSeconds(2));
+        assertThat(PlanRunner.since(began)).isLessThan(java.time.Duration.ofSeconds(6));
     }
 
     @Test
@@ -170,14 +173,14 @@ class LockTest {
         Plan plan = two.counting("echo ran >> \"$1\"");
         CompletableFuture<PlanResult> sleeper =
                 CompletableFuture.supplyAsync(() -> new PlanRunner(plan, two.options(), pause).run());
-        assertThat(asleep.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(asleep.await(30, TimeUnit.SECONDS)).isTrue();
         String held = two.lockOf("a").lines().findFirst().orElseThrow().split(" ", -1)[2];
         RunOptions other = RunOptions.defaults().journal(Journal.at(root.resolve("other.journal")));
         assertThat(plan.run(other.breakingLock(held)).applied()).hasSize(1);
         Map<String, String> after = two.tree(true);
         wake.countDown();
         Throwable woke = catchThrowableOfType(
-                        java.util.concurrent.ExecutionException.class, () -> sleeper.get(10, TimeUnit.SECONDS))
+                        java.util.concurrent.ExecutionException.class, () -> sleeper.get(30, TimeUnit.SECONDS))
                 .getCause();
         assertThat(woke).isInstanceOfSatisfying(StepFailedException.class, failed -> {
             assertThat(failed.getCause()).isInstanceOf(LockLostException.class);
@@ -189,7 +192,7 @@ class LockTest {
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RaceTest {
-    private static final String SLOW = "sleep 3; echo ran >> \"$1\"";
+    private static final String SLOW = "sleep 5; echo ran >> \"$1\"";
 
     @TempDir
     Path root;
@@ -39,7 +39,7 @@ class RaceTest {
     void ofFiveRunsOfOnePlanExactlyOneProceeds() throws IOException {
         List<String> ends = race(false);
         assertThat(ends).containsOnlyOnce("applied 1");
-        assertThat(ends.stream().filter("refused PlanLockedException"::equals)).hasSize(4);
+        assertThat(ends).containsOnly("applied 1", "refused PlanLockedException");
         assertThat(root.resolve("a/srv/count")).hasContent("ran");
     }
 
@@ -47,7 +47,7 @@ class RaceTest {
     void ofFiveRunsWithOneJournalExactlyOneProceeds() throws IOException {
         List<String> ends = race(true);
         assertThat(ends).containsOnlyOnce("applied 1");
-        assertThat(ends.stream().filter("refused JournalException"::equals)).hasSize(4);
+        assertThat(ends).containsOnly("applied 1", "refused JournalException");
         assertThat(root.resolve("a/srv/count")).hasContent("ran");
     }
 }
