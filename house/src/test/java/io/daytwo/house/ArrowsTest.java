@@ -37,6 +37,7 @@ class ArrowsTest {
     private static final Map<String, List<String>> OURS = Map.ofEntries(
             Map.entry("", List.of()),
             Map.entry(".node", List.of(".progress", ".retry")),
+            Map.entry(".cluster", List.of(".retry")),
             Map.entry(".plan", List.of(".node", ".progress", ".retry")),
             Map.entry(".progress", List.of()),
             Map.entry(".retry", List.of()),
@@ -68,9 +69,10 @@ class ArrowsTest {
     /** Third party to the only packages that import it. */
     private static final Map<String, Set<String>> THEIRS = Map.of(
             "io.github.resilience4j..", Set.of(".retry"),
-            "org.snakeyaml..", Set.of(".manifests"),
+            "io.fabric8..", Set.of(".cluster"),
+            "org.snakeyaml..", Set.of(".cluster", ".manifests"),
             "com.google.gson..",
-                    Set.of(".plan", ".etcd", ".etcd.snapshot", ".etcd.internal.mvcc", ".etcd.internal.wal"),
+                    Set.of(".cluster", ".plan", ".etcd", ".etcd.snapshot", ".etcd.internal.mvcc", ".etcd.internal.wal"),
             "com.google.protobuf..", Set.of(".etcd"),
             "io.grpc..", Set.of(".etcd"),
             "io.etcd..", Set.of(".etcd"));
