@@ -2,10 +2,14 @@ package io.daytwo.cluster;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks for one eviction and reads the answer: 201, 404, 409 for another uid, 429 for a budget, 500 for two. */
+/**
+ * Asks for one eviction and reads the answer: 201, 404, 409 for another uid, 429 for a budget, 500 for two. What else
+ * may pass is asked again.
+ */
 final class Eviction {
     private static final Pattern BUDGET =
             Pattern.compile("budget (\\S+) needs (\\d+) healthy pods and has (\\d+) currently");
@@ -35,8 +39,13 @@ final class Eviction {
         String message = status.text("message");
         return switch (reply.status()) {
             case 404 -> new EvictionOutcome.Gone();
-            case 409 -> new EvictionOutcome.Gone();
-            case 429 -> blocked(status, message);
+            case 409 -> {
+                if (message.contains("UID in precondition")) {
+                    yield new EvictionOutcome.Gone();
+                }
+                throw unavailable(request, reply);
+            }
+            case 429 -> blocked(status, message).orElseThrow(() -> unavailable(request, reply));
             case 500 -> {
                 if (message.contains("more than one PodDisruptionBudget")) {
                     yield new EvictionOutcome.TwoBudgets(message);
@@ -54,16 +63,22 @@ final class Eviction {
                 request.toString(), api.endpoints().get(0), "status " + reply.status(), null);
     }
 
-    private EvictionOutcome blocked(Json status, String message) {
+    /** Without a budget as its cause, the server itself has too much to do. */
+    private static Optional<EvictionOutcome> blocked(Json status, String message) {
         for (Json cause : status.at("details").list("causes")) {
-            Matcher words = BUDGET.matcher(cause.text("message"));
-            if (cause.text("reason").equals("DisruptionBudget") && words.find()) {
-                int desired = Integer.parseInt(words.group(2));
-                int healthy = Integer.parseInt(words.group(3));
-                return new EvictionOutcome.Blocked(words.group(1), 0, healthy, desired, cause.text("message"));
+            if (cause.text("reason").equals("DisruptionBudget")) {
+                Matcher words = BUDGET.matcher(cause.text("message"));
+                return Optional.of(
+                        words.find()
+                                ? new EvictionOutcome.Blocked(
+                                        words.group(1),
+                                        Integer.parseInt(words.group(3)),
+                                        Integer.parseInt(words.group(2)),
+                                        cause.text("message"))
+                                : new EvictionOutcome.Blocked("", 0, 0, message));
             }
         }
-        return new EvictionOutcome.Blocked("", 0, 0, 0, message);
+        return Optional.empty();
     }
 
     private String body(boolean dryRun) {

@@ -12,12 +12,11 @@ public sealed interface EvictionOutcome {
      * A disruption budget does not allow it now.
      *
      * @param budget name of the PodDisruptionBudget, in the Pod's namespace; empty when the server did not say
-     * @param allowed disruptions it allows now
      * @param healthy Pods it counts as healthy
      * @param desired healthy Pods it demands
      * @param evidence the server's words
      */
-    record Blocked(String budget, int allowed, int healthy, int desired, String evidence) implements EvictionOutcome {}
+    record Blocked(String budget, int healthy, int desired, String evidence) implements EvictionOutcome {}
 
     /**
      * More than one disruption budget covers the Pod: the API server evicts it never.

@@ -27,8 +27,10 @@ class FaceTest {
             Pattern.compile("(.*Impl)|(Abstract.*)|(I[A-Z][a-z].*)|(.*(Util|Utils|Helper|Manager))");
 
     /** The doors for embedders: public methods that name a third party's type. */
-    private static final Set<String> DOORS =
-            Set.of("io.daytwo.retry.RetryPolicy.from", "io.daytwo.progress.ProgressListener.slf4j");
+    private static final Set<String> DOORS = Set.of(
+            "io.daytwo.cluster.ClusterClient.of",
+            "io.daytwo.retry.RetryPolicy.from",
+            "io.daytwo.progress.ProgressListener.slf4j");
 
     private final JavaClasses all = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
