@@ -123,7 +123,9 @@ public interface ClusterClient extends AutoCloseable {
     CordonState uncordon(String node, String owner);
 
     /**
-     * Evicts one Pod, if it is still this one. Asked again after a lost answer: the uid makes that harmless.
+     * Evicts one Pod, if it is still this one. Asked again after a lost answer: the uid makes that harmless, but for
+     * the budget of a successor of the same name, which the server charges before it looks at the uid, for two minutes
+     * at most ({@code pkg/registry/core/pod/storage/eviction.go}).
      *
      * @param pod namespace, name and uid
      * @return what came of it

@@ -14,6 +14,9 @@ final class Eviction {
     private static final Pattern BUDGET =
             Pattern.compile("budget (\\S+) needs (\\d+) healthy pods and has (\\d+) currently");
 
+    /** {@code registry/rest/delete.go} of apiserver says the one, {@code storage/interfaces.go} the other. */
+    private static final Pattern OTHER_UID = Pattern.compile("UID in (the )?precondition");
+
     private final ApiTransport api;
     private final PodReference pod;
 
@@ -40,7 +43,7 @@ final class Eviction {
         return switch (reply.status()) {
             case 404 -> new EvictionOutcome.Gone();
             case 409 -> {
-                if (message.contains("UID in precondition")) {
+                if (OTHER_UID.matcher(message).find()) {
                     yield new EvictionOutcome.Gone();
                 }
                 throw unavailable(request, reply);

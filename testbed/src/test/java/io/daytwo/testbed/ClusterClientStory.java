@@ -89,15 +89,16 @@ class ClusterClientStory {
             assertThat(pods).hasSize(2);
             assertThat(client.evictDryRun(pods.get(0))).isInstanceOf(EvictionOutcome.Evicted.class);
             assertThat(podsOf(cluster, "api")).isEqualTo(pods);
-            assertThat(client.evict(
-                            new PodReference("work", pods.get(0).name(), "00000000-0000-0000-0000-000000000000")))
-                    .isInstanceOf(EvictionOutcome.Gone.class);
-            assertThat(podsOf(cluster, "api")).isEqualTo(pods);
             assertThat(client.evict(pods.get(0))).isInstanceOf(EvictionOutcome.Evicted.class);
             assertThat(client.evict(pods.get(1)))
                     .isInstanceOfSatisfying(
                             EvictionOutcome.Blocked.class,
                             blocked -> assertThat(blocked.budget()).isEqualTo("api"));
+            PodReference store = podsOf(cluster, "store").get(0);
+            assertThat(client.evict(
+                            new PodReference("work", store.name(), pods.get(0).uid())))
+                    .isInstanceOf(EvictionOutcome.Gone.class);
+            assertThat(podsOf(cluster, "store")).contains(store);
 
             assertThat(client.uncordon("w1", "upgrade")).isEqualTo(CordonState.SCHEDULABLE);
             cluster.say("a cordon of ours, one of somebody else, one eviction, one blocked by its budget");
