@@ -15,9 +15,16 @@ import java.util.stream.Stream;
  * @param name the member's name
  * @param endpoints where it serves clients, what it advertises first
  * @param tls how to speak to it
- * @param dataDir its data directory
+ * @param peerUrls where its peers reach it; none where the manifest does not say
+ * @param dataDir its data directory; empty where the manifest does not say
  */
-record EtcdOnNode(NodeExecutor node, String name, List<Endpoint> endpoints, EtcdTls tls, String dataDir) {
+record EtcdOnNode(
+        NodeExecutor node,
+        String name,
+        List<Endpoint> endpoints,
+        EtcdTls tls,
+        List<String> peerUrls,
+        Optional<String> dataDir) {
     /** What an etcd without the flag takes; kubeadm always writes it. */
     private static final String DEFAULT_NAME = "default";
 
@@ -36,7 +43,11 @@ record EtcdOnNode(NodeExecutor node, String name, List<Endpoint> endpoints, Etcd
                 manifest.flag("name").orElse(DEFAULT_NAME),
                 endpoints,
                 endpoints.get(0).tls() ? tls(node, manifest) : EtcdTls.none(),
-                manifest.hostPath(required(node, manifest, "data-dir")));
+                manifest.flag("initial-advertise-peer-urls").stream()
+                        .flatMap(urls -> Stream.of(urls.split(",")))
+                        .map(String::strip)
+                        .toList(),
+                manifest.flag("data-dir").map(manifest::hostPath));
     }
 
     private static List<Endpoint> endpoints(NodeExecutor node, StaticPodManifest manifest) {

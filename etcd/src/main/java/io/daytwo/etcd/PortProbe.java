@@ -10,16 +10,22 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds out why a port hung up on us. Sends no request. At most two seconds for each step. */
+/** Finds out why a port hung up on us. Sends no request. At most two seconds for a read, five for a connection. */
 record PortProbe(Route.Way way) {
+    private static final Logger LOG = LoggerFactory.getLogger(PortProbe.class);
     private static final int MILLIS = 2_000;
+    private static final int CONNECTION_MILLIS = 5_000;
 
     /** Connection preface and an empty SETTINGS frame, RFC 9113, 3.4. */
     private static final byte[] HTTP2_HELLO =
@@ -81,9 +87,20 @@ record PortProbe(Route.Way way) {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket();
+        // A peer that sends a byte now and then would never run into the limit of a read.
+        CompletableFuture.delayedExecutor(CONNECTION_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> close(socket));
         socket.setSoTimeout(MILLIS);
         socket.connect(new InetSocketAddress(way.host(), way.port()), MILLIS);
         return socket;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("The probe's socket could not be closed", e);
+        }
     }
 
     private SSLSocket secure(Socket socket, KeyManager[] keys, TrustManager trust) throws IOException {

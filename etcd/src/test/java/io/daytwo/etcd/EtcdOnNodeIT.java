@@ -27,7 +27,8 @@ class EtcdOnNodeIT {
 
             EtcdOnNode found = EtcdOnNode.read(node, manifests(rig.node("cp2")));
             assertThat(found.name()).isEqualTo("cp2");
-            assertThat(found.dataDir()).isEqualTo(rig.node("cp2").dataDir().toString());
+            assertThat(found.dataDir()).contains(rig.node("cp2").dataDir().toString());
+            assertThat(found.peerUrls()).hasSize(1).allMatch(url -> url.startsWith("https://127.0.0.1:"));
             assertThat(found.endpoints().get(0).url()).isEqualTo(rig.node("cp2").clientUrl());
             assertThat(found.tls().toString())
                     .contains("healthcheck-client.crt, key", "; else certificate", "server.crt");
