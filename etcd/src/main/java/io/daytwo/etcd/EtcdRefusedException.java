@@ -30,9 +30,12 @@ public final class EtcdRefusedException extends DayTwoException {
         /** No leader, so no quorum either as far as this member knows. */
         NO_LEADER("no leader", "Bring stopped members back until a majority runs."),
         /** The leader changed while the request was under way. */
-        LEADER_CHANGED("leader changed", "Repeat the call."),
+        LEADER_CHANGED(
+                "leader changed", "Repeat the call; if it was a change, look first whether it was made all the same."),
         /** No majority agreed in time. */
-        TIMED_OUT("request timed out", "Bring stopped members back until a majority runs; look for slow disks."),
+        TIMED_OUT(
+                "request timed out",
+                "Bring stopped members back until a majority runs; look for slow disks, and whether a change was made all the same."),
         /** A member is not connected to its peers for long enough. */
         UNHEALTHY_CLUSTER(
                 "unhealthy cluster",
