@@ -81,25 +81,14 @@ final class ApiServerClient implements ClusterClient {
     @Override
     public Optional<KubernetesNode> node(String name) {
         String segment = Names.segment("name", name);
-        Optional<Instant> renewed = find(LEASES + "/" + segment).flatMap(NodeReading::renewed);
-        return find("/api/v1/nodes/" + segment).map(node -> NodeReading.node(node, renewed));
-    }
-
-    private Optional<Json> find(String path) {
-        ApiRequest request = ApiRequest.get(path);
-        ApiReply reply = api.exchange(request);
-        if (reply.status() == 404) {
-            return Optional.empty();
-        }
-        if (!reply.isSuccess()) {
-            throw ApiTransport.refused(request, reply);
-        }
-        return Optional.of(reply.json());
+        Optional<Instant> renewed =
+                api.find(ApiRequest.get(LEASES + "/" + segment)).flatMap(NodeReading::renewed);
+        return api.find(ApiRequest.get("/api/v1/nodes/" + segment)).map(node -> NodeReading.node(node, renewed));
     }
 
     @Override
     public KubeadmConfiguration kubeadmConfiguration() {
-        return find("/api/v1/namespaces/kube-system/configmaps/kubeadm-config")
+        return api.find(ApiRequest.get("/api/v1/namespaces/kube-system/configmaps/kubeadm-config"))
                 .map(map -> KubeadmYaml.parse(map.at("data").text("ClusterConfiguration")))
                 .orElseThrow(() -> new KubeadmConfigurationException("does not exist: not a kubeadm cluster", null));
     }
@@ -151,6 +140,21 @@ final class ApiServerClient implements ClusterClient {
     @Override
     public EvictionOutcome evictDryRun(PodReference pod) {
         return new Eviction(api, pod).ask(true);
+    }
+
+    @Override
+    public Optional<Lease> lease(String namespace, String name) {
+        return new Leases(api).find(namespace, name);
+    }
+
+    @Override
+    public Optional<Lease> createLease(Lease wanted) {
+        return new Leases(api).create(wanted);
+    }
+
+    @Override
+    public Optional<Lease> updateLease(Lease wanted) {
+        return new Leases(api).update(wanted);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +105,18 @@ final class ApiTransport {
             throw refused(request, reply);
         }
         return reply.json();
+    }
+
+    /** Empty when there is no such object. */
+    Optional<Json> find(ApiRequest request) {
+        ApiReply reply = exchange(request);
+        if (reply.status() == 404) {
+            return Optional.empty();
+        }
+        if (!reply.isSuccess()) {
+            throw refused(request, reply);
+        }
+        return Optional.of(reply.json());
     }
 
     static ApiRefusedException refused(ApiRequest request, ApiReply reply) {

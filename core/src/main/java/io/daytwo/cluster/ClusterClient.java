@@ -140,6 +140,33 @@ public interface ClusterClient extends AutoCloseable {
      */
     EvictionOutcome evictDryRun(PodReference pod);
 
+    /**
+     * One Lease.
+     *
+     * @param namespace of the Lease
+     * @param name of the Lease
+     * @return as it is now; empty when there is none
+     */
+    Optional<Lease> lease(String namespace, String name);
+
+    /**
+     * Creates a Lease. After a lost answer it is looked at: one with exactly this holder, these times and annotations
+     * counts as created by this call, so the holder must be a name that nobody else uses.
+     *
+     * @param wanted without a resource version
+     * @return as it is now; empty when there is one of this name already
+     */
+    Optional<Lease> createLease(Lease wanted);
+
+    /**
+     * Changes a Lease if it is still as it was read. Annotations are added or replaced, none is removed; what else the
+     * object holds stays. A lost answer is cleared up as in {@link #createLease}.
+     *
+     * @param wanted made from a Lease that was read
+     * @return as it is now; empty when it was changed or deleted meanwhile, and nothing was written
+     */
+    Optional<Lease> updateLease(Lease wanted);
+
     /** Closes the connections. */
     @Override
     void close();

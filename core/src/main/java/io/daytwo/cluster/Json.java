@@ -3,10 +3,13 @@ package io.daytwo.cluster;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An object of the API; what it does not hold is empty. */
 record Json(JsonObject object) {
@@ -34,6 +37,15 @@ record Json(JsonObject object) {
             array.forEach(item -> items.add(new Json(item.getAsJsonObject())));
         }
         return items;
+    }
+
+    /** Empty also when it is no time. */
+    Optional<Instant> time(String key) {
+        try {
+            return Optional.of(Instant.parse(text(key)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     Map<String, String> texts(String key) {
