@@ -52,14 +52,29 @@ make_coredns() { # folder, version
   go build -trimpath -ldflags "-s -w" -o "$out/coredns" github.com/coredns/coredns
   rm -rf "$source"
 }
+make_crictl() { # folder, version
+  local out=$1 version=$2 source
+  source=$(mktemp -d)
+  cd "$source"
+  printf '//go:build tools\n\npackage crictl\n\nimport _ "sigs.k8s.io/cri-tools/cmd/crictl"\n' > commands.go
+  printf 'module testbed/crictl\n\ngo 1.24\n\nrequire sigs.k8s.io/cri-tools v%s\n' "$version" > go.mod
+  go mod tidy
+  go build -trimpath -ldflags "-s -w -X sigs.k8s.io/cri-tools/pkg/version.Version=$version" -o "$out/crictl" sigs.k8s.io/cri-tools/cmd/crictl
+  rm -rf "$source"
+}
 make_pause() { # folder
   go build -trimpath -ldflags "-s -w" -o "$1/pause" "$here/go/pause.go"
+}
+make_fault() { # folder, name: a program of the testbed's own
+  go build -trimpath -ldflags "-s -w" -o "$1/$2" "$here/go/$2.go"
 }
 
 kubernetes_folder() { built "kubernetes-$1" make_kubernetes "$1" : "$here/go/kubernetes.go.txt"; }
 etcd_folder() { built "etcd-$1" make_etcd "$1" : "$here"/../tools/etcd/*.go.txt; }
 coredns_folder() { built "coredns-$1" make_coredns "$1"; }
 pause_folder() { built pause make_pause : "$here/go/pause.go"; }
+crictl_folder() { built "crictl-$crictl" make_crictl "$crictl"; }
+fault_program() { echo "$(built "$1" make_fault "$1" : "$here/go/$1.go")/$1"; }
 
 image_names() { # Kubernetes version: the images that its kubeadm asks for
   "$(kubernetes_folder "$1")/kubeadm" config images list --kubernetes-version "v$1" --image-repository "$registry" 2> /dev/null

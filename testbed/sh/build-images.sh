@@ -112,5 +112,8 @@ build() {
   for version in "$from" "$to"; do packages_folder "$version" > /dev/null; done
   installed_folder "$from" > /dev/null
   disk_folder "$from" "$to" > /dev/null
+  crictl_folder > /dev/null
+  fault_program line > /dev/null
+  fault_program age > /dev/null
   say "built: Kubernetes $from and $to with their images, packages and disks in $cache"
 }

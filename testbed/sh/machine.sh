@@ -56,9 +56,8 @@ create_machine() { # name, all names: its folder with a disk, identity, hosts, k
       ln -s /lib/systemd/system/haproxy.service "$files/etc/systemd/system/multi-user.target.wants/haproxy.service"
       ;;
     cp* | w*)
-      # As on real machines, not all have crictl: odd ones get the operator's, if there is one.
-      if [[ $name == *[13579] ]] && command -v crictl > /dev/null; then
-        install -D "$(command -v crictl)" "$files/usr/bin/crictl"
+      if [[ $name == *[13579] ]]; then # as on real machines, not all have crictl
+        install -D "$(crictl_folder)/crictl" "$files/usr/bin/crictl"
         echo 'runtime-endpoint: unix:///run/containerd/containerd.sock' > "$files/etc/crictl.yaml"
       fi
       # Without this the kubelet races containerd at boot, loses, and waits ten seconds for its next try.
@@ -109,6 +108,7 @@ boot_and_wait() { # machine
 crash() { # machine: every process of it is killed at once. Its disk is written back by the kernel: a crash, not a power cut
   known "$1" > /dev/null
   end_processes "$1"
+  rm -f "$state/machines/$1"/{pid,line.*} # a zombie would still have its cgroup
   unplug "$1"
   remove_cgroups "$1"
 }

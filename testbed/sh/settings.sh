@@ -2,6 +2,7 @@
 from=${DAYTWO_TESTBED_FROM:-1.34.4}
 to=${DAYTWO_TESTBED_TO:-1.35.4}
 debian=bookworm
+crictl=1.36.0 # other releases of cri-tools are not all in Go's checksum database; any works with any containerd
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/daytwo/testbed
 state=${DAYTWO_TESTBED_STATE:-/var/tmp/daytwo-testbed}
 group=daytwo-testbed # the cgroup that holds every process of every machine: what is in it is ours, nothing else is

@@ -1,5 +1,7 @@
 package io.daytwo.testbed;
 
+import java.time.Duration;
+
 /**
  * What can go wrong, as verbs; all machines are named as {@code testbed ps} does. Each ends with the story's cluster.
  */
@@ -72,6 +74,29 @@ final class Faults {
     /** Inverts bytes in the middle of the file; size and times stay. */
     void corrupt(String machine, String file) {
         run("corrupt", machine, file);
+    }
+
+    /** Bytes of new connections from other machines to that port are so late, each way; old connections are reset. */
+    void delay(String machine, int port, Duration late) {
+        run("delay", machine, Integer.toString(port), Long.toString(late.toMillis()));
+    }
+
+    /** New connections from other machines to that port are reset after so many bytes, counted in both ways. */
+    void cutAfter(String machine, int port, long bytes) {
+        run("delay", machine, Integer.toString(port), "0", Long.toString(bytes));
+    }
+
+    /** Takes {@link #delay} and {@link #cutAfter} back. */
+    void undelay(String machine, int port) {
+        run("undelay", machine, Integer.toString(port));
+    }
+
+    /**
+     * Every certificate of the machine was issued so many days earlier, by its own CA; keys stay. Whoever reads it
+     * sees.
+     */
+    void age(String machine, int days) {
+        run("age", machine, Integer.toString(days));
     }
 
     private void run(String... words) {
