@@ -94,7 +94,8 @@ boot() { # machine
 await_sshd() { # machine
   local name=$1
   for _ in $(seq 300); do
-    if (exec 3<> "/dev/tcp/$(ip_of "$name")/22") 2> /dev/null; then return; fi
+    # A limit of its own: a connect to a machine that ends meanwhile would hold the lock for minutes after a kill of this script.
+    if timeout 1 bash -c "exec 3<> /dev/tcp/$(ip_of "$name")/22" 2> /dev/null; then return; fi
     init_of "$name" > /dev/null || die "$name ended while booting: $(tail -3 "$state/machines/$name/console.log")"
     sleep 0.1
   done

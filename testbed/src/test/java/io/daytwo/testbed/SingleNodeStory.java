@@ -2,6 +2,7 @@ package io.daytwo.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** The smallest cluster. */
@@ -12,23 +13,33 @@ class SingleNodeStory {
         Wellness.expect(cluster);
     }
 
-    /** As the upgrade documentation begins: the new kubeadm, and what it would do. */
+    /**
+     * By kubeadm and plain commands. Each release brings an etcd of its own, and the member that runs afterwards is
+     * that one.
+     */
     @Test
-    void canBeUpgradedAsKubeadmSees(ClusterUnderTest cluster) {
-        String minor = cluster.nextVersion().replaceFirst("\\.[0-9]+$", "");
-        cluster.ssh("root@cp1", "sed -i 's|:/v1[.][0-9]*/|:/v" + minor + "/|' /etc/apt/sources.list.d/kubernetes.list");
-        cluster.ssh("root@cp1", "apt-get update -q");
-        cluster.ssh(
-                "root@cp1",
-                "apt-get install -q -y --allow-change-held-packages kubeadm=" + cluster.nextVersion() + "-1.1");
-        String plan = cluster.ssh(
-                "root@cp1",
-                "kubeadm upgrade plan v" + cluster.nextVersion() + " --ignore-preflight-errors="
-                        + cluster.ignoredPreflightErrors());
-        assertThat(plan)
-                .contains("kubeadm upgrade apply v" + cluster.nextVersion())
-                .containsPattern("kube-apiserver +cp1 +v" + cluster.version() + " +v" + cluster.nextVersion())
-                .containsPattern("etcd +cp1 +3[.]");
-        cluster.say("kubeadm upgrade plan: " + cluster.version() + " to " + cluster.nextVersion() + " can be applied");
+    void isUpgradedByHandAndItsEtcdWithIt(ClusterUnderTest cluster) throws IOException, InterruptedException {
+        Wellness.expect(cluster);
+        String before = etcdVersion(cluster);
+        UpgradeByHand.run(cluster);
+        Wellness.expect(cluster);
+        String after = etcdVersion(cluster);
+        assertThat(after).isNotEqualTo(before);
+        assertThat(image(cluster, "etcd")).contains(":" + after + "-");
+        assertThat(image(cluster, "kube-apiserver")).endsWith(":v" + cluster.nextVersion());
+        cluster.say("Kubernetes " + cluster.version() + " to " + cluster.nextVersion() + ", etcd " + before + " to "
+                + after);
+    }
+
+    private static String etcdVersion(ClusterUnderTest cluster) {
+        return Member.of(cluster).get(0).version();
+    }
+
+    private static String image(ClusterUnderTest cluster, String component) {
+        return Pod.all(cluster.api()).stream()
+                .filter(pod -> pod.name().equals("kube-system/" + component + "-cp1"))
+                .findFirst()
+                .orElseThrow()
+                .image();
     }
 }
