@@ -1,23 +1,18 @@
 package io.daytwo.cluster;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import java.time.Duration;
 
-/** What an API server answered. */
-record ApiReply(int status, String body) {
+/**
+ * What an API server answered.
+ *
+ * @param status of HTTP
+ * @param json the body; empty when it is none
+ * @param text the body as it came
+ * @param retryAfter how long it asks to wait, zero when it does not
+ */
+record ApiReply(int status, Json json, String text, Duration retryAfter) {
     boolean isSuccess() {
         return status / 100 == 2;
-    }
-
-    Json json() {
-        try {
-            return JsonParser.parseString(body) instanceof JsonObject object
-                    ? new Json(object)
-                    : new Json(new JsonObject());
-        } catch (JsonParseException e) {
-            return new Json(new JsonObject());
-        }
     }
 
     /** Overload, a dying server, one without etcd: another try or another server may succeed. */

@@ -29,12 +29,19 @@ final class ApiServerClient implements ClusterClient {
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("endpoints: at least one");
         }
-        return copy(endpoints, api.retry(), api.deadline());
+        endpoints.forEach(ApiServerClient::requireTls);
+        return new ApiServerClient(api.with(endpoints), onClose);
+    }
+
+    private static void requireTls(URI endpoint) {
+        if (!"https".equals(endpoint.getScheme()) || endpoint.getHost() == null) {
+            throw new IllegalArgumentException("endpoint: https://ADDRESS:PORT, not " + endpoint);
+        }
     }
 
     @Override
     public ClusterClient withRetry(RetryPolicy retry) {
-        return copy(api.endpoints(), retry, api.deadline());
+        return new ApiServerClient(api.with(retry), onClose);
     }
 
     @Override
@@ -42,11 +49,12 @@ final class ApiServerClient implements ClusterClient {
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("deadline: longer than zero");
         }
-        return copy(api.endpoints(), api.retry(), deadline);
+        return new ApiServerClient(api.with(deadline), onClose);
     }
 
-    private ClusterClient copy(List<URI> endpoints, RetryPolicy retry, Duration deadline) {
-        return new ApiServerClient(new ApiTransport(api.http(), endpoints, retry, deadline), onClose);
+    @Override
+    public Optional<Instant> credentialsExpire() {
+        return api.credentials().expiry();
     }
 
     @Override
@@ -67,15 +75,17 @@ final class ApiServerClient implements ClusterClient {
     @Override
     public List<KubernetesNode> nodes() {
         Map<String, Instant> renewed = new HashMap<>();
-        for (Json lease : api.ask(ApiRequest.get(LEASES)).list("items")) {
+        for (Json lease : new Pages(api).all(LEASES)) {
             NodeReading.renewed(lease)
                     .ifPresent(time -> renewed.put(lease.metadata().text("name"), time));
         }
-        return api.ask(ApiRequest.get("/api/v1/nodes")).list("items").stream()
-                .map(node -> NodeReading.node(
-                        node, Optional.ofNullable(renewed.get(node.metadata().text("name")))))
-                .sorted(Comparator.comparing(KubernetesNode::name))
-                .toList();
+        return new Pages(api)
+                .all("/api/v1/nodes").stream()
+                        .map(node -> NodeReading.node(
+                                node,
+                                Optional.ofNullable(renewed.get(node.metadata().text("name")))))
+                        .sorted(Comparator.comparing(KubernetesNode::name))
+                        .toList();
     }
 
     @Override
@@ -88,8 +98,8 @@ final class ApiServerClient implements ClusterClient {
 
     @Override
     public KubeadmConfiguration kubeadmConfiguration() {
-        return api.find(ApiRequest.get("/api/v1/namespaces/kube-system/configmaps/kubeadm-config"))
-                .map(map -> KubeadmYaml.parse(map.at("data").text("ClusterConfiguration")))
+        return configMap("kube-system", "kubeadm-config")
+                .map(map -> KubeadmYaml.parse(map.data().getOrDefault("ClusterConfiguration", "")))
                 .orElseThrow(() -> new KubeadmConfigurationException("does not exist: not a kubeadm cluster", null));
     }
 
@@ -97,7 +107,7 @@ final class ApiServerClient implements ClusterClient {
     public List<ApiServer> apiServers() {
         List<ApiServer> servers = new ArrayList<>();
         String path = "/api/v1/namespaces/kube-system/pods?labelSelector=component%3Dkube-apiserver";
-        for (Json pod : api.ask(ApiRequest.get(path)).list("items")) {
+        for (Json pod : new Pages(api).all(path)) {
             String address = pod.metadata().at("annotations").text(ADVERTISED);
             if (!address.isEmpty()) {
                 servers.add(new ApiServer(pod.at("spec").text("nodeName"), URI.create("https://" + address)));
@@ -109,17 +119,18 @@ final class ApiServerClient implements ClusterClient {
 
     @Override
     public ApiReadiness readiness(URI endpoint) {
-        try {
-            ApiReply reply = api.send(endpoint, ApiRequest.get("/readyz?verbose"));
-            List<String> failed = reply.body()
-                    .lines()
-                    .filter(line -> line.startsWith("[-]"))
-                    .map(line -> line.substring(3).replaceFirst(" .*", ""))
-                    .toList();
-            return new ApiReadiness(reply.status() == 200, failed, reply.body());
-        } catch (ApiUnavailableException e) {
-            return new ApiReadiness(false, List.of(), String.valueOf(e.getMessage()));
+        requireTls(endpoint);
+        Attempt attempt = api.send(endpoint, ApiRequest.text("/readyz?verbose"));
+        if (attempt instanceof Attempt.Failed failed) {
+            return new ApiReadiness(false, List.of(), failed.failure().toString());
         }
+        ApiReply reply = ((Attempt.Answered) attempt).reply();
+        List<String> failed = reply.text()
+                .lines()
+                .filter(line -> line.startsWith("[-]"))
+                .map(line -> line.substring(3).replaceFirst(" .*", ""))
+                .toList();
+        return new ApiReadiness(reply.status() == 200, failed, reply.text());
     }
 
     @Override
@@ -140,6 +151,46 @@ final class ApiServerClient implements ClusterClient {
     @Override
     public EvictionOutcome evictDryRun(PodReference pod) {
         return new Eviction(api, pod).ask(true);
+    }
+
+    @Override
+    public List<Pod> podsOn(String node) {
+        return new ClusterReading(api).podsOn(node);
+    }
+
+    @Override
+    public List<DisruptionBudget> disruptionBudgets() {
+        return new ClusterReading(api).disruptionBudgets();
+    }
+
+    @Override
+    public List<Workload> workloads() {
+        return new ClusterReading(api).workloads();
+    }
+
+    @Override
+    public List<VolumeAttachment> volumeAttachments() {
+        return new ClusterReading(api).volumeAttachments();
+    }
+
+    @Override
+    public List<String> apiVersions() {
+        return new Discovery(api).versions();
+    }
+
+    @Override
+    public ObjectCounts objectCounts() {
+        return new Discovery(api).counts();
+    }
+
+    @Override
+    public Optional<ConfigMap> configMap(String namespace, String name) {
+        return new ConfigMaps(api).find(namespace, name);
+    }
+
+    @Override
+    public Optional<ConfigMap> updateConfigMap(ConfigMap wanted) {
+        return new ConfigMaps(api).update(wanted);
     }
 
     @Override

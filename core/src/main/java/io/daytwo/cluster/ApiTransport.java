@@ -2,100 +2,129 @@ package io.daytwo.cluster;
 
 import io.daytwo.retry.RetryPolicy;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to the first of several API servers that answers. The one that answered last is asked first; a server
- * that gives no answer within its deadline is passed over.
+ * that gives no answer within its deadline is passed over. Every request here may be sent twice without harm.
  */
 final class ApiTransport {
     static final Duration DEADLINE = Duration.ofSeconds(15);
+
+    /** A restart of an API server fits in; the delays grow slowly, so that its end is noticed soon. */
+    static final RetryPolicy RETRY = new RetryPolicy(
+            20, Duration.ofMillis(500), 1.3, 0.3, RetryPolicy.defaults().budget());
+
+    private static final int FORBIDDEN = 403;
+    private static final ApiRequest READYZ = ApiRequest.text("/readyz");
 
     private final HttpClient http;
     private final List<URI> endpoints;
     private final RetryPolicy retry;
     private final Duration deadline;
+    private final Credentials credentials;
+    private final ApiConnection connection;
     private final AtomicInteger current = new AtomicInteger();
 
-    ApiTransport(HttpClient http, List<URI> endpoints, RetryPolicy retry, Duration deadline) {
+    ApiTransport(HttpClient http, List<URI> endpoints, RetryPolicy retry, Duration deadline, Credentials credentials) {
         this.http = http;
         this.endpoints = List.copyOf(endpoints);
         this.retry = retry;
         this.deadline = deadline;
+        this.credentials = credentials;
+        this.connection = new ApiConnection(http, deadline);
     }
 
-    HttpClient http() {
-        return http;
+    ApiTransport with(List<URI> others) {
+        return new ApiTransport(http, others, retry, deadline, credentials);
     }
 
-    List<URI> endpoints() {
-        return endpoints;
+    ApiTransport with(RetryPolicy other) {
+        return new ApiTransport(http, endpoints, other, deadline, credentials);
     }
 
-    RetryPolicy retry() {
-        return retry;
+    ApiTransport with(Duration other) {
+        return new ApiTransport(http, endpoints, retry, other, credentials);
     }
 
-    Duration deadline() {
-        return deadline;
+    Credentials credentials() {
+        return credentials;
     }
 
     /** The reply, whatever its status, of a server that could say something about the request. */
     ApiReply exchange(ApiRequest request) {
-        if (!request.repeatable()) {
-            return once(request);
-        }
-        return retry.call(request.toString(), () -> onEndpoints(request));
+        return exchange(request, reply -> !reply.mayPass());
     }
 
-    private ApiReply onEndpoints(ApiRequest request) {
-        ApiUnavailableException failure = null;
+    /** The same where more replies than usual, or fewer, are an answer. */
+    ApiReply exchange(ApiRequest request, Predicate<ApiReply> isAnswer) {
+        return retry.call(request.toString(), () -> onEndpoints(request, isAnswer));
+    }
+
+    private ApiReply onEndpoints(ApiRequest request, Predicate<ApiReply> isAnswer) {
+        List<Attempt.Failed> failures = new ArrayList<>();
         for (int tries = 0; tries < endpoints.size(); tries++) {
-            try {
-                ApiReply reply = send(endpoint(), request);
-                if (!reply.mayPass()) {
-                    return reply;
-                }
-                failure = new ApiUnavailableException(
-                        request.toString(),
-                        endpoint(),
-                        "status " + reply.status() + " " + reply.json().text("message"),
-                        null);
-            } catch (ApiUnavailableException e) {
-                failure = e;
+            URI endpoint = endpoints.get(current.get());
+            Attempt attempt = judged(endpoint, request, isAnswer);
+            if (attempt instanceof Attempt.Answered answered) {
+                return answered.reply();
             }
-            passOver();
+            failures.add((Attempt.Failed) attempt);
+            current.updateAndGet(index -> (index + 1) % endpoints.size());
         }
-        throw Objects.requireNonNull(failure);
+        throw unavailable(request, failures);
     }
 
-    private ApiReply once(ApiRequest request) {
-        try {
-            return send(endpoint(), request);
-        } catch (ApiUnavailableException e) {
-            passOver();
-            throw e;
+    private Attempt judged(URI endpoint, ApiRequest request, Predicate<ApiReply> isAnswer) {
+        Attempt attempt = connection.send(endpoint, request);
+        if (attempt instanceof Attempt.Answered early && early.reply().status() == FORBIDDEN) {
+            if (!isReady(endpoint)) {
+                return failed(endpoint, EndpointTrouble.STARTING, early.reply());
+            }
+            attempt = connection.send(endpoint, request);
         }
+        if (attempt instanceof Attempt.Answered answered && !isAnswer.test(answered.reply())) {
+            ApiReply reply = answered.reply();
+            return failed(endpoint, reply.status() == 429 ? EndpointTrouble.BUSY : EndpointTrouble.FAILING, reply);
+        }
+        return attempt;
     }
 
-    private void passOver() {
-        current.updateAndGet(index -> (index + 1) % endpoints.size());
+    /** An API server forbids everything until it has read its roles, some seconds after it began to listen. */
+    private boolean isReady(URI endpoint) {
+        return connection.send(endpoint, READYZ) instanceof Attempt.Answered answered
+                && answered.reply().isSuccess();
     }
 
-    private URI endpoint() {
-        return endpoints.get(current.get());
+    private static Attempt.Failed failed(URI endpoint, EndpointTrouble trouble, ApiReply reply) {
+        String evidence = "status " + reply.status() + " " + reply.json().text("message");
+        return new Attempt.Failed(new EndpointFailure(endpoint, trouble, evidence.strip()), reply.retryAfter(), null);
+    }
+
+    private static RuntimeException unavailable(ApiRequest request, List<Attempt.Failed> failed) {
+        List<EndpointFailure> failures =
+                failed.stream().map(Attempt.Failed::failure).toList();
+        @Nullable Throwable cause = failed.get(0).cause();
+        if (failures.stream().allMatch(failure -> failure.trouble() == EndpointTrouble.DISTRUSTED)) {
+            return new ApiDistrustedException(request.toString(), failures, cause);
+        }
+        Duration notBefore = failed.stream()
+                .map(Attempt.Failed::retryAfter)
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return new ApiUnavailableException(request.toString(), failures, notBefore, cause);
+    }
+
+    /** Asks one server, once. */
+    Attempt send(URI endpoint, ApiRequest request) {
+        return connection.send(endpoint, request);
     }
 
     /** Success, or an error that says what the server said. */
@@ -119,44 +148,9 @@ final class ApiTransport {
         return Optional.of(reply.json());
     }
 
-    static ApiRefusedException refused(ApiRequest request, ApiReply reply) {
+    ApiRefusedException refused(ApiRequest request, ApiReply reply) {
         Json status = reply.json();
         return new ApiRefusedException(
-                request.toString(), reply.status(), status.text("reason"), status.text("message"));
-    }
-
-    /** One try at one server. */
-    ApiReply send(URI endpoint, ApiRequest request) {
-        HttpRequest.Builder builder = http.newHttpRequestBuilder()
-                .uri(endpoint.resolve(request.path()))
-                .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        if (request.body() != null) {
-            builder = builder.method(request.method(), request.type(), request.body());
-        }
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(builder.build(), byte[].class);
-        try {
-            HttpResponse<byte[]> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            byte[] body = response.body();
-            return new ApiReply(response.code(), body == null ? "" : new String(body, StandardCharsets.UTF_8));
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new ApiInterruptedException(request.toString(), e);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new ApiUnavailableException(
-                    request.toString(), endpoint, "nothing within " + deadline.toMillis() + " ms", e);
-        } catch (ExecutionException e) {
-            throw new ApiUnavailableException(request.toString(), endpoint, evidence(e), e.getCause());
-        }
-    }
-
-    private static String evidence(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        String message = deepest.getMessage();
-        return deepest.getClass().getSimpleName() + (message == null ? "" : " " + message);
+                request, reply.status(), status.text("reason"), status.text("message"), credentials);
     }
 }

@@ -5,19 +5,23 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A kubeadm cluster through its API servers. A request that may be sent twice is sent again, to the next server, while
- * a server is away (the policy is {@link RetryPolicy#defaults()}); a request of which that cannot be said is sent once.
- * Every try has a deadline of 15 s; an interrupt ends a call at once with {@link ApiInterruptedException}. What a
- * server refuses is an {@link ApiRefusedException}, a cluster without answer an {@link ApiUnavailableException}.
- * Thread-safe.
+ * A kubeadm cluster through its API servers. A request without answer is sent again, to the next server, for 30 s
+ * unless {@link #withRetry} says otherwise; what an API server asks for in Retry-After is waited for within that time.
+ * Each request can be sent twice without harm: a change names the version or the uid it is meant for. Every try has a
+ * deadline of 15 s and replies are read up to 64 MiB; an interrupt ends a call at once with
+ * {@link ApiInterruptedException}. What a server refuses is an {@link ApiRefusedException}, a cluster without answer an
+ * {@link ApiUnavailableException}, one whose certificate is not to be trusted an {@link ApiDistrustedException}.
+ * Neither environment variables nor system properties change anything. Thread-safe.
  */
 public interface ClusterClient extends AutoCloseable {
     /**
-     * Opens a cluster with the current context of a kubeconfig. Only the CA it names is trusted, not the JVM's.
+     * Opens a cluster with the current context of a kubeconfig. Only the CA it names is trusted, not the JVM's; only
+     * the proxy it names is used; redirects are not followed.
      *
      * @param kubeconfig e.g. {@code /etc/kubernetes/admin.conf}
      * @return a client; nothing has been asked yet
@@ -28,17 +32,14 @@ public interface ClusterClient extends AutoCloseable {
     }
 
     /**
-     * Uses a client that an embedder has built: its credentials, trust and retries. It stays the embedder's:
-     * {@link #close()} leaves it open.
+     * Uses a client that an embedder has built: its credentials, trust, proxy and interceptors, not its retries. It
+     * stays the embedder's: {@link #close()} leaves it open.
      *
      * @param client open
      * @return a client; nothing has been asked yet
      */
     static ClusterClient of(KubernetesClient client) {
-        URI endpoint = URI.create(client.getConfiguration().getMasterUrl());
-        ApiTransport transport = new ApiTransport(
-                client.getHttpClient(), List.of(endpoint), RetryPolicy.defaults(), ApiTransport.DEADLINE);
-        return new ApiServerClient(transport, () -> {});
+        return EmbeddedAccess.open(client);
     }
 
     /**
@@ -65,6 +66,9 @@ public interface ClusterClient extends AutoCloseable {
      * @return a copy; closing it closes the original
      */
     ClusterClient withDeadline(Duration deadline);
+
+    /** {@return when the client certificate of the kubeconfig ends; empty when there is none, or it is not known} */
+    Optional<Instant> credentialsExpire();
 
     /**
      * The shape of the cluster.
@@ -139,6 +143,56 @@ public interface ClusterClient extends AutoCloseable {
      * @return what would come of it
      */
     EvictionOutcome evictDryRun(PodReference pod);
+
+    /**
+     * All Pods of a node, those that have ended and those of static Pods included.
+     *
+     * @param node of the Node object
+     * @return none also when there is no such node
+     */
+    List<Pod> podsOn(String node);
+
+    /** {@return the disruption budgets of all namespaces} */
+    List<DisruptionBudget> disruptionBudgets();
+
+    /**
+     * {@return Deployments, StatefulSets, DaemonSets, ReplicaSets and Jobs of all namespaces, by namespace and name}
+     */
+    List<Workload> workloads();
+
+    /** {@return the volumes that CSI drivers attach to nodes} */
+    List<VolumeAttachment> volumeAttachments();
+
+    /** {@return all group versions served, e.g. {@code v1} and {@code apps/v1}} */
+    List<String> apiVersions();
+
+    /**
+     * Counts the objects of each resource in its group's preferred version, with one request each. Events and Leases
+     * come and go by themselves. Needs the right to list everything, Secrets too: the ClusterRole
+     * {@code daytwo-counter} that ships beside the others, bound to nobody. What may not be listed is in
+     * {@link ObjectCounts#unread}.
+     *
+     * @return as the API servers had it, resource by resource
+     */
+    ObjectCounts objectCounts();
+
+    /**
+     * One ConfigMap.
+     *
+     * @param namespace of the ConfigMap
+     * @param name of the ConfigMap
+     * @return as it is now; empty when there is none
+     */
+    Optional<ConfigMap> configMap(String namespace, String name);
+
+    /**
+     * Changes a ConfigMap if it is still as it was read. Entries are added or replaced, none is removed. After a lost
+     * answer it is looked at: one with exactly this data counts as changed by this call.
+     *
+     * @param wanted made from a ConfigMap that was read
+     * @return as it is now; empty when it was changed or deleted meanwhile, and nothing was written
+     */
+    Optional<ConfigMap> updateConfigMap(ConfigMap wanted);
 
     /**
      * One Lease.

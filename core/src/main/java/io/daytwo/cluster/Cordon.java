@@ -39,7 +39,7 @@ final class Cordon {
                 return state(reply.json());
             }
             if (reply.status() != CONFLICT || tries == TRIES) {
-                throw ApiTransport.refused(patch, reply);
+                throw api.refused(patch, reply);
             }
         }
     }

@@ -26,44 +26,33 @@ final class Eviction {
     }
 
     EvictionOutcome ask(boolean dryRun) {
-        return api.retry().call("evicting " + pod.namespace() + "/" + pod.name(), () -> once(dryRun));
-    }
-
-    private EvictionOutcome once(boolean dryRun) {
         String namespace = Names.segment("namespace", pod.namespace());
         String name = Names.segment("pod", pod.name());
         String path = "/api/v1/namespaces/" + namespace + "/pods/" + name + "/eviction";
-        ApiRequest request = ApiRequest.post(path, body(dryRun), false);
-        ApiReply reply = api.exchange(request);
-        if (reply.isSuccess()) {
-            return new EvictionOutcome.Evicted();
-        }
-        Json status = reply.json();
-        String message = status.text("message");
-        return switch (reply.status()) {
-            case 404 -> new EvictionOutcome.Gone();
-            case 409 -> {
-                if (OTHER_UID.matcher(message).find()) {
-                    yield new EvictionOutcome.Gone();
-                }
-                throw unavailable(request, reply);
-            }
-            case 429 -> blocked(status, message).orElseThrow(() -> unavailable(request, reply));
-            case 500 -> {
-                if (message.contains("more than one PodDisruptionBudget")) {
-                    yield new EvictionOutcome.TwoBudgets(message);
-                }
-                throw unavailable(request, reply);
-            }
-            default -> {
-                throw reply.mayPass() ? unavailable(request, reply) : ApiTransport.refused(request, reply);
-            }
-        };
+        ApiRequest request = ApiRequest.post(path, body(dryRun));
+        ApiReply reply = api.exchange(request, answer -> outcome(answer).isPresent() || isRefusal(answer));
+        return outcome(reply).orElseThrow(() -> api.refused(request, reply));
     }
 
-    private ApiUnavailableException unavailable(ApiRequest request, ApiReply reply) {
-        return new ApiUnavailableException(
-                request.toString(), api.endpoints().get(0), "status " + reply.status(), null);
+    private static boolean isRefusal(ApiReply reply) {
+        return !reply.mayPass() && reply.status() != 409;
+    }
+
+    private static Optional<EvictionOutcome> outcome(ApiReply reply) {
+        String message = reply.json().text("message");
+        if (reply.isSuccess()) {
+            return Optional.of(new EvictionOutcome.Evicted());
+        }
+        return switch (reply.status()) {
+            case 404 -> Optional.of(new EvictionOutcome.Gone());
+            case 409 -> OTHER_UID.matcher(message).find() ? Optional.of(new EvictionOutcome.Gone()) : Optional.empty();
+            case 429 -> blocked(reply.json(), message);
+            case 500 ->
+                message.contains("more than one PodDisruptionBudget")
+                        ? Optional.of(new EvictionOutcome.TwoBudgets(message))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /** Without a budget as its cause, the server itself has too much to do. */

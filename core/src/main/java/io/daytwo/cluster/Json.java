@@ -3,6 +3,7 @@ package io.daytwo.cluster;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +23,28 @@ record Json(JsonObject object) {
         return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
     }
 
+    boolean has(String key) {
+        return object.has(key) && !object.get(key).isJsonNull();
+    }
+
     int number(String key) {
-        JsonElement value = object.get(key);
-        return value != null && value.isJsonPrimitive() ? value.getAsInt() : 0;
+        return number(key, 0);
+    }
+
+    int number(String key, int otherwise) {
+        return has(key) ? (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, count(key))) : otherwise;
+    }
+
+    long count(String key) {
+        return object.get(key) instanceof JsonPrimitive primitive && primitive.isNumber() ? primitive.getAsLong() : 0;
+    }
+
+    List<String> words(String key) {
+        List<String> words = new ArrayList<>();
+        if (object.get(key) instanceof JsonArray array) {
+            array.forEach(word -> words.add(word.isJsonPrimitive() ? word.getAsString() : ""));
+        }
+        return words;
     }
 
     boolean flag(String key) {
@@ -34,7 +54,7 @@ record Json(JsonObject object) {
     List<Json> list(String key) {
         List<Json> items = new ArrayList<>();
         if (object.get(key) instanceof JsonArray array) {
-            array.forEach(item -> items.add(new Json(item.getAsJsonObject())));
+            array.forEach(item -> items.add(new Json(item instanceof JsonObject inner ? inner : new JsonObject())));
         }
         return items;
     }
@@ -50,9 +70,8 @@ record Json(JsonObject object) {
 
     Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
-        at(key).object
-                .entrySet()
-                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
+        Json inner = at(key);
+        inner.object.keySet().forEach(name -> texts.put(name, inner.text(name)));
         return texts;
     }
 

@@ -27,7 +27,7 @@ public record KubernetesNode(
         String containerRuntime,
         String machineId,
         Map<String, List<String>> addresses,
-        List<NodeCondition> conditions,
+        List<Condition> conditions,
         boolean unschedulable,
         Map<String, String> annotations,
         Optional<Instant> leaseRenewed) {

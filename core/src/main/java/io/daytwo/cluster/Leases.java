@@ -35,7 +35,7 @@ final class Leases {
         object.addProperty("apiVersion", "coordination.k8s.io/v1");
         object.addProperty("kind", "Lease");
         object.getAsJsonObject("metadata").addProperty("name", Names.segment("name", wanted.name()));
-        return written(ApiRequest.post(path(wanted.namespace()), object.toString(), true), wanted);
+        return written(ApiRequest.post(path(wanted.namespace()), object.toString()), wanted);
     }
 
     Optional<Lease> update(Lease wanted) {
@@ -59,7 +59,7 @@ final class Leases {
         if (reply.status() == NOT_FOUND && request.method().equals("PATCH")) {
             return Optional.empty();
         }
-        throw ApiTransport.refused(request, reply);
+        throw api.refused(request, reply);
     }
 
     private static boolean isAs(Lease now, Lease wanted) {

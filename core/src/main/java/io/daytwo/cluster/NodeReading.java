@@ -26,13 +26,6 @@ final class NodeReading {
                     .computeIfAbsent(address.text("type"), type -> new ArrayList<>())
                     .add(address.text("address"));
         }
-        List<NodeCondition> conditions = node.at("status").list("conditions").stream()
-                .map(condition -> new NodeCondition(
-                        condition.text("type"),
-                        condition.text("status"),
-                        condition.text("reason"),
-                        condition.text("message")))
-                .toList();
         return new KubernetesNode(
                 node.metadata().text("name"),
                 roles,
@@ -40,7 +33,7 @@ final class NodeReading {
                 info.text("containerRuntimeVersion"),
                 info.text("machineID"),
                 addresses,
-                conditions,
+                PodReading.conditions(node.at("status")),
                 node.at("spec").flag("unschedulable"),
                 node.metadata().texts("annotations"),
                 leaseRenewed);

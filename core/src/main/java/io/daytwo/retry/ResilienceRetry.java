@@ -54,14 +54,14 @@ final class ResilienceRetry {
     private RetryConfig config() {
         return RetryConfig.custom()
                 .maxAttempts(policy.attempts())
-                .retryOnException(failure -> failure instanceof Transient && fitsTheBudget())
+                .retryOnException(failure -> failure instanceof Transient passing && fitsTheBudget(passing))
                 .intervalFunction(attempt -> nextDelay)
                 .build();
     }
 
     /** Draws the next delay here, before it is asked for: one that leads behind the budget is not slept at all. */
-    private boolean fitsTheBudget() {
-        nextDelay = delays.apply(++tried);
+    private boolean fitsTheBudget(Transient failure) {
+        nextDelay = Math.max(delays.apply(++tried), failure.notBefore().toMillis());
         return System.nanoTime() - started + TimeUnit.MILLISECONDS.toNanos(nextDelay)
                 <= policy.budget().toNanos();
     }
