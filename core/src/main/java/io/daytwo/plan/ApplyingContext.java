@@ -4,6 +4,7 @@ import io.daytwo.node.NodeExecutor;
 import io.daytwo.progress.PlanEvent;
 import io.daytwo.progress.ProgressListener;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -13,17 +14,29 @@ final class ApplyingContext implements StepContext {
     private final Step step;
     private final RunOptions options;
     private final Facts facts;
+    private final Set<String> keepers;
     private final HeldLocks locks;
     private final ProgressListener listener;
+    private final Boundary boundary;
     private final AtomicInteger changes = new AtomicInteger();
 
-    ApplyingContext(Plan plan, Step step, RunOptions options, Facts facts, HeldLocks locks, ProgressListener listener) {
+    ApplyingContext(
+            Plan plan,
+            Step step,
+            RunOptions options,
+            Facts facts,
+            Set<String> keepers,
+            HeldLocks locks,
+            ProgressListener listener,
+            Boundary boundary) {
         this.plan = plan;
         this.step = step;
         this.options = options;
         this.facts = facts;
+        this.keepers = keepers;
         this.locks = locks;
         this.listener = listener;
+        this.boundary = boundary;
     }
 
     boolean hasChanged() {
@@ -42,7 +55,7 @@ final class ApplyingContext implements StepContext {
 
     @Override
     public String keep(String name, Supplier<String> first) {
-        return facts.keep(name, first);
+        return facts.keep(name, first, keepers);
     }
 
     @Override
@@ -67,7 +80,7 @@ final class ApplyingContext implements StepContext {
 
     @Override
     public void checkpoint() {
-        Boundary.reason(options).ifPresent(reason -> {
+        boundary.reason().ifPresent(reason -> {
             throw new StopSignal(reason);
         });
     }

@@ -5,6 +5,7 @@ import io.daytwo.node.NodeExecutor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -39,7 +40,7 @@ final class Facts {
                 journal.append(JournalRecord.adopted(known));
             }
         }
-        copies.write(began, known, fenced);
+        copies.writeAll(began, known, fenced);
         return new Facts(journal, copies, began, fenced, known);
     }
 
@@ -51,7 +52,8 @@ final class Facts {
         return Optional.ofNullable(known.get(name));
     }
 
-    synchronized String keep(String name, Supplier<String> first) {
+    /** Whoever of a lane keeps it must not wait for the nodes of other lanes: the keepers are those it may wait for. */
+    synchronized String keep(String name, Supplier<String> first, Set<String> keepers) {
         String before = known.get(name);
         if (before != null) {
             return before;
@@ -59,7 +61,7 @@ final class Facts {
         String value = first.get();
         journal.append(JournalRecord.fact(name, value));
         known.put(name, value);
-        copies.write(began, known, fenced);
+        copies.write(began, known, keepers, fenced);
         return value;
     }
 }

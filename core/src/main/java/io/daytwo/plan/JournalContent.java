@@ -60,7 +60,11 @@ final class JournalContent {
             case JournalRecord.ADOPTED -> adopt(record, number);
             case JournalRecord.STARTED -> begun = true;
             case JournalRecord.FINISHED -> finished = true;
-            case JournalRecord.ATTEMPT, JournalRecord.DONE, JournalRecord.FAILED, JournalRecord.STOPPED -> {}
+            case JournalRecord.ATTEMPT,
+                    JournalRecord.APPROVED,
+                    JournalRecord.DONE,
+                    JournalRecord.FAILED,
+                    JournalRecord.STOPPED -> {}
             default -> throw damaged(number);
         }
     }

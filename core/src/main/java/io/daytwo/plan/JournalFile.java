@@ -151,8 +151,11 @@ final class JournalFile implements AutoCloseable {
         return content;
     }
 
-    /** Returns when the line is on disk. What an earlier process left half-written is cut off. */
-    void append(JsonObject record) {
+    /**
+     * Returns when the line is on disk. What was left half-written before, by an earlier process or for want of room,
+     * is cut off. One line after another, also from lanes.
+     */
+    synchronized void append(JsonObject record) {
         String point = record.get("record").getAsString();
         probe.at("before journal " + point);
         byte[] line = JournalLine.of(record).getBytes(StandardCharsets.UTF_8);

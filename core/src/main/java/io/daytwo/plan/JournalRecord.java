@@ -19,6 +19,8 @@ final class JournalRecord {
     static final String STOPPED = "stopped";
     static final String FINISHED = "finished";
 
+    static final String APPROVED = "approved";
+
     private JournalRecord() {}
 
     static JsonObject plan(Plan plan, String lock) {
@@ -59,6 +61,10 @@ final class JournalRecord {
         JsonObject record = of(kind, "step", step);
         record.addProperty("text", text);
         return record;
+    }
+
+    static JsonObject approved(String node) {
+        return of(APPROVED, "node", node);
     }
 
     static JsonObject finished() {

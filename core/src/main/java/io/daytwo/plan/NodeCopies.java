@@ -5,6 +5,7 @@ import io.daytwo.node.Command;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.node.NodeFileException;
 import io.daytwo.plan.JournalException.Kind;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,11 +73,20 @@ final class NodeCopies {
         }
     }
 
-    void write(JsonObject began, Map<String, String> facts, Function<String, NodeExecutor> fenced) {
+    void writeAll(JsonObject began, Map<String, String> facts, Function<String, NodeExecutor> fenced) {
+        write(began, facts, plan.nodes().names(), fenced);
+    }
+
+    /** What only some of the nodes keep is found as well: {@link #facts()} puts all of them together. */
+    void write(
+            JsonObject began,
+            Map<String, String> facts,
+            Collection<String> keepers,
+            Function<String, NodeExecutor> fenced) {
         StringBuilder content = new StringBuilder(JournalLine.of(began));
         facts.forEach((name, value) -> content.append(JournalLine.of(JournalRecord.fact(name, value))));
         Command write = script(WRITE).stdin(content.toString());
-        plan.nodes().names().forEach(name -> fenced.apply(name).run(write).orThrow());
+        keepers.forEach(name -> fenced.apply(name).run(write).orThrow());
     }
 
     void remove(Function<String, NodeExecutor> fenced) {

@@ -1,10 +1,15 @@
 package io.daytwo.plan;
 
+import io.daytwo.cluster.ClusterClient;
+import io.daytwo.cluster.KubernetesNode;
 import io.daytwo.node.NodeExecutor;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -18,12 +23,17 @@ public final class Nodes implements AutoCloseable {
 
     private final Map<String, Function<String, NodeExecutor>> factories;
     private final Map<String, String> machineIds;
+    private final Set<String> oneByOne;
     private final Map<String, NodeConnection> connections = new LinkedHashMap<>();
     private final Map<String, String> seen = new ConcurrentHashMap<>();
 
-    private Nodes(Map<String, Function<String, NodeExecutor>> factories, Map<String, String> machineIds) {
+    private Nodes(
+            Map<String, Function<String, NodeExecutor>> factories,
+            Map<String, String> machineIds,
+            Set<String> oneByOne) {
         this.factories = factories;
         this.machineIds = machineIds;
+        this.oneByOne = oneByOne;
         factories.forEach((name, connect) ->
                 connections.put(name, new NodeConnection(() -> connect.apply(name), made -> identify(name, made))));
     }
@@ -43,7 +53,7 @@ public final class Nodes implements AutoCloseable {
                 throw new IllegalArgumentException("names: " + name + " twice");
             }
         }
-        return new Nodes(factories, Map.of());
+        return new Nodes(factories, Map.of(), Set.of());
     }
 
     /**
@@ -64,6 +74,31 @@ public final class Nodes implements AutoCloseable {
     }
 
     /**
+     * All nodes of a cluster, control planes first. Reads the Node objects once, now; the
+     * {@code status.nodeInfo.machineID} of each (cadvisor reads it from the same file) has to be that of the machine
+     * which is reached.
+     *
+     * @param cluster asked once, stays the caller's
+     * @param connect makes the connection to the machine of a Node, by its name
+     * @return the nodes
+     */
+    public static Nodes of(ClusterClient cluster, Function<String, NodeExecutor> connect) {
+        List<KubernetesNode> found = cluster.nodes().stream()
+                .sorted(Comparator.comparing(node -> !node.isControlPlane()))
+                .toList();
+        Map<String, String> ids = new LinkedHashMap<>();
+        Set<String> controlPlanes = new LinkedHashSet<>();
+        for (KubernetesNode node : found) {
+            ids.put(node.name(), node.machineId());
+            if (node.isControlPlane()) {
+                controlPlanes.add(node.name());
+            }
+        }
+        Nodes nodes = of(List.copyOf(ids.keySet()), connect);
+        return new Nodes(nodes.factories, ids, controlPlanes);
+    }
+
+    /**
      * Says which machine a name means, e.g. from {@code status.nodeInfo.machineID} of its Node object. Before any of
      * them is used; a copy, to be closed instead of this.
      *
@@ -78,7 +113,7 @@ public final class Nodes implements AutoCloseable {
         }
         Map<String, String> more = new LinkedHashMap<>(machineIds);
         more.putAll(ids);
-        return new Nodes(factories, more);
+        return new Nodes(factories, more, oneByOne);
     }
 
     /**
@@ -95,7 +130,14 @@ public final class Nodes implements AutoCloseable {
         if (more.put(name, same -> executor) != null) {
             throw new IllegalArgumentException("name: " + name + " twice");
         }
-        return new Nodes(more, machineIds);
+        Set<String> alone = new LinkedHashSet<>(oneByOne);
+        alone.add(name);
+        return new Nodes(more, machineIds, alone);
+    }
+
+    /** Whether no other node may be worked on meanwhile, as far as is known: a control plane, a host of etcd. */
+    boolean isOneByOne(String name) {
+        return oneByOne.contains(name);
     }
 
     /** {@return all names, in the order given} */
@@ -124,12 +166,14 @@ public final class Nodes implements AutoCloseable {
         String id =
                 written ? new String(executor.files().read(MACHINE_ID, 4096), StandardCharsets.US_ASCII).strip() : "";
         String meant = machineIds.get(name);
-        if (meant != null && !meant.equals(id)) {
+        if (meant != null && (id.isEmpty() || !meant.equals(id))) {
             throw new WrongNodeException(
                     name,
                     "its " + MACHINE_ID + " is " + (id.isEmpty() ? "missing" : id) + ", but the cluster's node has "
-                            + meant + ".",
-                    "Check the address: another machine answers there.");
+                            + (meant.isEmpty() ? "none yet" : meant) + ".",
+                    meant.isEmpty()
+                            ? "Wait until its kubelet has reported to the API server."
+                            : "Check the address: another machine answers there.");
         }
         String other = id.isEmpty() ? null : seen.putIfAbsent(id, name);
         if (other != null) {

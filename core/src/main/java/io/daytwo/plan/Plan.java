@@ -1,6 +1,7 @@
 package io.daytwo.plan;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ public final class Plan {
     private final List<Step> steps;
     private final Map<String, String> inputs;
     private final Optional<OperationLock> clusterLock;
+    private final Set<String> workers;
+    private final int workersAtOnce;
     private final Fingerprint fingerprint;
 
     private Plan(
@@ -28,12 +31,16 @@ public final class Plan {
             Nodes nodes,
             List<Step> steps,
             Map<String, String> inputs,
-            Optional<OperationLock> clusterLock) {
+            Optional<OperationLock> clusterLock,
+            Set<String> workers,
+            int workersAtOnce) {
         this.title = title;
         this.nodes = nodes;
         this.steps = List.copyOf(steps);
         this.inputs = inputs;
         this.clusterLock = clusterLock;
+        this.workers = workers;
+        this.workersAtOnce = workersAtOnce;
         this.fingerprint = Fingerprint.of(inputs, nodes.names(), this.steps);
     }
 
@@ -55,7 +62,7 @@ public final class Plan {
                 throw new IllegalArgumentException("steps: " + step.id() + " is on unknown node " + node);
             });
         }
-        return new Plan(title, nodes, List.copyOf(steps), Map.of(), Optional.empty());
+        return new Plan(title, nodes, List.copyOf(steps), Map.of(), Optional.empty(), Set.of(), 1);
     }
 
     /**
@@ -69,7 +76,7 @@ public final class Plan {
     public Plan input(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(inputs);
         more.put(name, value);
-        return new Plan(title, nodes, steps, Map.copyOf(more), clusterLock);
+        return new Plan(title, nodes, steps, Map.copyOf(more), clusterLock, workers, workersAtOnce);
     }
 
     /**
@@ -79,7 +86,29 @@ public final class Plan {
      * @return a copy
      */
     public Plan lockedBy(OperationLock cluster) {
-        return new Plan(title, nodes, steps, inputs, Optional.of(cluster));
+        return new Plan(title, nodes, steps, inputs, Optional.of(cluster), workers, workersAtOnce);
+    }
+
+    /**
+     * Lets the steps of workers run side by side. Steps of these nodes that stand together in the plan are parted into
+     * lanes, one for each node; everything before ends first, everything after waits. The first failure keeps further
+     * lanes from beginning and stops those at work at their next boundary. A step must not wait for one of another
+     * lane. It is no input: a run may be resumed with another number.
+     *
+     * @param names nodes whose steps need not wait for each other's: neither control planes nor hosts of etcd
+     * @param most how many are worked on at a time, 1 or more
+     * @return a copy
+     */
+    public Plan workersAtOnce(Collection<String> names, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("most: less than 1");
+        }
+        for (String name : names) {
+            if (!nodes.names().contains(name) || nodes.isOneByOne(name)) {
+                throw new IllegalArgumentException("names: " + name + " is no worker of this plan");
+            }
+        }
+        return new Plan(title, nodes, steps, inputs, clusterLock, Set.copyOf(names), most);
     }
 
     /** {@return for people} */
@@ -103,6 +132,14 @@ public final class Plan {
 
     Nodes nodes() {
         return nodes;
+    }
+
+    Set<String> workers() {
+        return workers;
+    }
+
+    int workersAtOnce() {
+        return workersAtOnce;
     }
 
     Optional<OperationLock> clusterLock() {

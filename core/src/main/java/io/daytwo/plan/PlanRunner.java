@@ -2,6 +2,7 @@ package io.daytwo.plan;
 
 import com.google.gson.JsonObject;
 import io.daytwo.DayTwoException;
+import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.PlanResult.StepResult;
 import io.daytwo.progress.PlanEvent;
 import io.daytwo.progress.ProgressListener;
@@ -107,14 +108,19 @@ final class PlanRunner {
     }
 
     private List<StepResult> steps(JournalFile journal, JsonObject began, HeldLocks locks) {
-        Function<String, io.daytwo.node.NodeExecutor> fenced =
+        Function<String, NodeExecutor> fenced =
                 name -> locks.fenced(name, plan.nodes().node(name), () -> {});
         Facts facts = Facts.begin(journal, copies, began, fenced);
         probe.at("after copies");
-        StepRun run = new StepRun(plan, options, journal, facts, locks, listener, probe);
+        Boundary boundary = new Boundary(options.cancellation());
+        StepRun run = new StepRun(plan, options, journal, facts, locks, listener, probe, boundary);
         List<StepResult> results = new ArrayList<>();
-        for (int i = 0; i < plan.steps().size(); i++) {
-            results.add(run.step(i));
+        for (List<Lane> stage : Lane.stages(plan)) {
+            Lane first = stage.get(0);
+            results.addAll(
+                    first.isAlone()
+                            ? List.of(run.step(first.steps().get(0), first))
+                            : new LaneRun(run, boundary).of(stage, plan.workersAtOnce()));
         }
         probe.at("before removing copies");
         Uninterrupted.run(() -> copies.remove(fenced));

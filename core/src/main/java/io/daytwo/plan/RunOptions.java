@@ -16,7 +16,7 @@ public final class RunOptions {
     private final ProgressListener listener;
     private final Set<String> accepted;
     private final boolean downtime;
-    private final Predicate<String> approval;
+    private final Optional<Predicate<String>> approval;
     private final Cancellation cancellation;
     private final Optional<String> breaking;
     private final Optional<String> reviewed;
@@ -26,7 +26,7 @@ public final class RunOptions {
             ProgressListener listener,
             Set<String> accepted,
             boolean downtime,
-            Predicate<String> approval,
+            Optional<Predicate<String>> approval,
             Cancellation cancellation,
             Optional<String> breaking,
             Optional<String> reviewed) {
@@ -47,7 +47,7 @@ public final class RunOptions {
                 ProgressListener.none(),
                 Set.of(),
                 false,
-                node -> true,
+                Optional.empty(),
                 Cancellation.token(),
                 Optional.empty(),
                 Optional.empty());
@@ -97,13 +97,16 @@ public final class RunOptions {
     }
 
     /**
-     * Asks before the first change of each node. It may take its time: the run waits, holding its locks.
+     * Asks before the first change of each node: an approval, a pause. It may take its time: the run waits, holding its
+     * locks, and looks again afterwards. What was approved is written to the journal; a resumed run asks again.
      *
-     * @param mayProceed asked with the node's name on the thread that runs the plan; false stops the run there
+     * @param mayProceed asked with the node's name, one node at a time, on the thread at work on it; false stops the
+     *     run there, an exception fails the step, which has changed nothing
      * @return a copy
      */
     public RunOptions beforeNode(Predicate<String> mayProceed) {
-        return new RunOptions(journal, listener, accepted, downtime, mayProceed, cancellation, breaking, reviewed);
+        return new RunOptions(
+                journal, listener, accepted, downtime, Optional.of(mayProceed), cancellation, breaking, reviewed);
     }
 
     /**
@@ -169,7 +172,7 @@ public final class RunOptions {
         return downtime;
     }
 
-    Predicate<String> approval() {
+    Optional<Predicate<String>> approval() {
         return approval;
     }
 

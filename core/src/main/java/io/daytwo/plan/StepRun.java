@@ -1,13 +1,16 @@
 package io.daytwo.plan;
 
 import io.daytwo.plan.PlanResult.StepResult;
+import io.daytwo.plan.StepFailedException.Effect;
 import io.daytwo.progress.PlanEvent;
 import io.daytwo.progress.ProgressListener;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
-/** One step after another: boundary, check, consent, safeguards, journal, apply, check, journal. */
+/** One step: boundary, check, consent, safeguards, journal, apply, check, journal. Lanes share it. */
 final class StepRun {
     private final Plan plan;
     private final RunOptions options;
@@ -17,7 +20,8 @@ final class StepRun {
     private final ProgressListener listener;
     private final Probe probe;
     private final Set<String> approved = new HashSet<>();
-    private boolean changed;
+    private final Boundary boundary;
+    private final AtomicBoolean changed = new AtomicBoolean();
 
     StepRun(
             Plan plan,
@@ -26,7 +30,8 @@ final class StepRun {
             Facts facts,
             HeldLocks locks,
             ProgressListener listener,
-            Probe probe) {
+            Probe probe,
+            Boundary boundary) {
         this.plan = plan;
         this.options = options;
         this.journal = journal;
@@ -34,9 +39,10 @@ final class StepRun {
         this.locks = locks;
         this.listener = listener;
         this.probe = probe;
+        this.boundary = boundary;
     }
 
-    StepResult step(int index) {
+    StepResult step(int index, Lane lane) {
         long began = System.nanoTime();
         Step step = plan.steps().get(index);
         stopIfAsked(step);
@@ -46,14 +52,16 @@ final class StepRun {
                     step.id(), done.evidence(), index + 1, plan.steps().size()));
             return new StepResult(step.id(), false, done.evidence(), PlanRunner.since(began));
         }
-        refuse(step, before);
-        approve(step);
-        Looks.refusal(step, options).ifPresent(refusal -> refuse(step, refusal));
+        refuse(step, before, lane);
+        if (approve(step)) {
+            return step(index, lane);
+        }
+        Looks.refusal(step, options).ifPresent(refusal -> refuse(step, refusal, lane));
         journal.append(JournalRecord.step(JournalRecord.STARTED, step.id(), step.title()));
         listener.on(new PlanEvent.StepStarted(
                 step.id(), step.title(), index + 1, plan.steps().size()));
-        String evidence = apply(step, before);
-        changed = true;
+        changed.set(true);
+        String evidence = apply(step, before, lane);
         journal.append(JournalRecord.step(JournalRecord.DONE, step.id(), evidence));
         listener.on(new PlanEvent.StepFinished(step.id(), evidence, PlanRunner.since(began)));
         return new StepResult(step.id(), true, evidence, PlanRunner.since(began));
@@ -71,8 +79,9 @@ final class StepRun {
         return state;
     }
 
-    private String apply(Step step, StepState before) {
-        ApplyingContext context = new ApplyingContext(plan, step, options, facts, locks, listener);
+    private String apply(Step step, StepState before, Lane lane) {
+        ApplyingContext context =
+                new ApplyingContext(plan, step, options, facts, lane.keepers(), locks, listener, boundary);
         try {
             locks.confirm();
             probe.at("before apply " + step.id());
@@ -94,9 +103,9 @@ final class StepRun {
         return new StepFailure(step, journal, listener);
     }
 
-    private void refuse(Step step, StepState state) {
+    private void refuse(Step step, StepState state, Lane lane) {
         if (state instanceof StepState.Blocked blocked) {
-            if (!changed) {
+            if (lane.isAlone() && !changed.get()) {
                 throw new PlanBlockedException(step.id(), blocked.why(), blocked.remedy());
             }
             throw failure(step).blocked(blocked);
@@ -109,23 +118,45 @@ final class StepRun {
         }
     }
 
-    private void approve(Step step) {
-        step.node().filter(approved::add).ifPresent(node -> {
-            if (!options.approval().test(node)) {
-                throw stop(step, false, "node " + node + " was not approved");
+    /** True after having asked: that may have taken hours, so that everything has to be looked at again. */
+    private boolean approve(Step step) {
+        if (options.approval().isEmpty() || step.node().isEmpty()) {
+            return false;
+        }
+        Predicate<String> approval = options.approval().get();
+        String node = step.node().get();
+        synchronized (approved) {
+            if (approved.contains(node)) {
+                return false;
             }
             stopIfAsked(step);
-        });
+            boolean granted;
+            try {
+                granted = approval.test(node);
+            } catch (RuntimeException e) {
+                throw failure(step).of(e, Optional.of(Effect.NOTHING), false);
+            }
+            if (!granted) {
+                throw stop(step, false, "node " + node + " was not approved");
+            }
+            journal.append(JournalRecord.approved(node));
+            return approved.add(node);
+        }
     }
 
     private void stopIfAsked(Step step) {
-        Boundary.reason(options).ifPresent(reason -> {
+        boundary.reason().ifPresent(reason -> {
             throw stop(step, false, reason);
         });
     }
 
     private PlanCancelledException stop(Step step, boolean within, String reason) {
-        journal.append(JournalRecord.step(JournalRecord.STOPPED, step.id(), reason));
-        return new PlanCancelledException(step.id(), within, reason, journal.path());
+        PlanCancelledException stop = new PlanCancelledException(step.id(), within, reason, journal.path());
+        try {
+            journal.append(JournalRecord.step(JournalRecord.STOPPED, step.id(), reason));
+        } catch (JournalException e) {
+            stop.addSuppressed(e);
+        }
+        return stop;
     }
 }

@@ -91,4 +91,29 @@ class CancellationTest {
         assertThat(first.applied).isEqualTo(1);
         assertThat(second.applied).isZero();
     }
+
+    @Test
+    void whatChangedDuringALongApprovalIsSeenAndApprovalsAreWrittenDown() throws IOException {
+        first.node = Optional.of("a");
+        RunOptions options = two.options().beforeNode(node -> {
+            first.state = new StepState.Done("by somebody else, meanwhile");
+            return true;
+        });
+        PlanResult result = plan().run(options);
+        assertThat(result.applied()).containsExactly("second");
+        assertThat(first.applied).isZero();
+        assertThat(Files.readString(result.journal())).contains("\"record\":\"approved\",\"node\":\"a\"");
+    }
+
+    @Test
+    void anApprovalThatThrowsChangesNothing() {
+        first.node = Optional.of("a");
+        RunOptions options = two.options().beforeNode(node -> {
+            throw new IllegalStateException("pager is down");
+        });
+        StepFailedException failed = catchThrowableOfType(StepFailedException.class, () -> plan().run(options));
+        assertThat(failed.effect()).isEqualTo(StepFailedException.Effect.NOTHING);
+        assertThat(failed).hasRootCauseMessage("pager is down");
+        assertThat(first.applied).isZero();
+    }
 }

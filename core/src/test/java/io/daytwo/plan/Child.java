@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs a plan in a JVM of its own: {@code ROOT JOURNAL KILL_AT BODY}; halts at its KILL_ATth boundary. */
+/** Runs a plan in a JVM of its own: {@code ROOT JOURNAL KILL_AT [lanes | BODY]}; halts at its KILL_ATth boundary. */
 final class Child {
+    static final String LANES = "lanes";
+
     private Child() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -23,8 +25,9 @@ final class Child {
             }
         };
         TwoNodes two = new TwoNodes(root);
-        Plan plan = args.length > 3 ? two.counting(args[3]) : two.plan(probe);
-        if (args.length > 3) {
+        boolean race = args.length > 3 && !args[3].equals(LANES);
+        Plan plan = race ? two.counting(args[3]) : args.length > 3 ? two.lanes(probe) : two.plan(probe);
+        if (race) {
             System.out.println("ready");
             while (!Files.exists(root.resolve("go"))) {
                 TimeUnit.MILLISECONDS.sleep(2);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +24,11 @@ class CrashTest {
     @TempDir
     Path folder;
 
-    private List<String> boundaries() {
-        List<String> points = new ArrayList<>();
+    private List<String> boundaries(boolean lanes) {
+        List<String> points = Collections.synchronizedList(new ArrayList<>());
         TwoNodes two = new TwoNodes(folder.resolve("whole"));
-        PlanResult whole = new PlanRunner(two.plan(points::add), two.options(), points::add).run();
+        Plan plan = lanes ? two.lanes(points::add) : two.plan(points::add);
+        PlanResult whole = new PlanRunner(plan, two.options(), points::add).run();
         assertThat(whole.applied()).hasSize(4);
         return points;
     }
@@ -39,7 +41,16 @@ class CrashTest {
 
     @Test
     void reachesTheSameEndWhereverItIsKilled() throws Exception {
-        List<String> points = boundaries();
+        killEverywhere(false);
+    }
+
+    @Test
+    void soDoLanes() throws Exception {
+        killEverywhere(true);
+    }
+
+    private void killEverywhere(boolean lanes) throws Exception {
+        List<String> points = boundaries(lanes);
         Map<String, String> whole = end(new TwoNodes(folder.resolve("whole")));
         boolean full = Boolean.getBoolean("test.full");
         int stride = full ? 1 : Math.max(1, points.size() / SAMPLE);
@@ -51,32 +62,38 @@ class CrashTest {
         for (int i = 0; i < kills.size(); i += 2) {
             List<Integer> pair = kills.subList(i, Math.min(i + 2, kills.size()));
             List<Process> children = pair.stream()
-                    .map(at -> Child.start(folder.resolve("k" + at), folder.resolve("k" + at + ".journal"), at))
+                    .map(at -> {
+                        Path journal = folder.resolve("k" + at + ".journal");
+                        return lanes
+                                ? Child.start(folder.resolve("k" + at), journal, at, Child.LANES)
+                                : Child.start(folder.resolve("k" + at), journal, at);
+                    })
                     .toList();
             for (int j = 0; j < pair.size(); j++) {
                 assertThat(children.get(j).waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(children.get(j).exitValue()).isEqualTo(137);
-                resume(pair.get(j), points.get(pair.get(j) - 1), whole);
+                resume(pair.get(j), lanes ? "a boundary of lanes" : points.get(pair.get(j) - 1), whole, lanes);
             }
         }
     }
 
-    private void resume(int at, String point, Map<String, String> whole) throws IOException {
+    private void resume(int at, String point, Map<String, String> whole, boolean lanes) throws IOException {
         TwoNodes two = new TwoNodes(folder.resolve("k" + at));
         RunOptions options = RunOptions.defaults().journal(Journal.at(folder.resolve("k" + at + ".journal")));
-        PlanResult result = two.plan().run(options);
+        Plan plan = lanes ? two.lanes(Probe.NONE) : two.plan();
+        PlanResult result = plan.run(options);
         assertThat(result.steps()).hasSize(4);
         assertThat(end(two)).as("killed at %s", point).isEqualTo(whole);
         assertThat(two.lockOf("a")).as(point).endsWith(" free\n");
         assertThat(two.lockOf("b")).as(point).endsWith(" free\n");
         assertThat(two.tree(true).keySet()).as(point).noneMatch(path -> path.contains("journal"));
         assertThat(Files.readString(result.journal())).contains("\"record\":\"finished\"");
-        assertThat(two.plan().run(options).applied()).as(point).isEmpty();
+        assertThat(plan.run(options).applied()).as(point).isEmpty();
     }
 
     @Test
     void theNodesAreEnoughWhenTheJournalIsGone() throws Exception {
-        int at = boundaries().indexOf("before check b/token") + 1;
+        int at = boundaries(false).indexOf("before check b/token") + 1;
         Path journal = folder.resolve("lost.journal");
         Process child = Child.start(folder.resolve("lost"), journal, at);
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -6,7 +6,12 @@ import io.daytwo.node.FileStat;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.node.NodeFiles;
 import io.daytwo.node.PortForward;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +30,22 @@ final class FolderNode implements NodeExecutor {
     FolderNode(String name, Path root) {
         this.name = name;
         this.root = root;
+    }
+
+    /** A machine of its own in a folder of the root. */
+    static FolderNode machine(String name, Path root) {
+        try {
+            for (String folder : List.of("etc", "var/lib", "srv")) {
+                Files.createDirectories(root.resolve(name).resolve(folder));
+            }
+            String id = HexFormat.of()
+                    .formatHex(name.getBytes(StandardCharsets.UTF_8))
+                    .repeat(32);
+            Files.writeString(root.resolve(name).resolve("etc/machine-id"), id.substring(0, 32) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new FolderNode(name, root.resolve(name));
     }
 
     private String map(String word) {

@@ -35,7 +35,7 @@ class NodesTest {
     @Test
     void refusesAnotherMachineThanTheOneMeant() {
         TwoNodes two = new TwoNodes(root);
-        Nodes nodes = two.nodes.withMachineIds(Map.of("a", "b".repeat(32), "b", "b".repeat(32)));
+        Nodes nodes = two.nodes.withMachineIds(Map.of("a", "62".repeat(16), "b", "62".repeat(16)));
         assertThatThrownBy(() -> nodes.node("a"))
                 .isInstanceOfSatisfying(
                         WrongNodeException.class,

@@ -18,22 +18,9 @@ final class TwoNodes {
 
     TwoNodes(Path root) {
         this.root = root;
-        machine("a");
-        machine("b");
-        a = new FolderNode("a", root.resolve("a"));
-        b = new FolderNode("b", root.resolve("b"));
+        a = FolderNode.machine("a", root);
+        b = FolderNode.machine("b", root);
         nodes = Nodes.of(a, b);
-    }
-
-    private void machine(String name) {
-        try {
-            for (String folder : List.of("etc", "var/lib", "srv")) {
-                Files.createDirectories(root.resolve(name).resolve(folder));
-            }
-            Files.writeString(root.resolve(name).resolve("etc/machine-id"), name.repeat(32) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     Plan plan() {
@@ -50,6 +37,11 @@ final class TwoNodes {
                                 new Steps.Token("b", probe),
                                 Steps.Count.of("b", "/srv/count", probe)))
                 .input("target", "v2");
+    }
+
+    /** Both nodes side by side. */
+    Plan lanes(Probe probe) {
+        return plan(probe).workersAtOnce(List.of("a", "b"), 2);
     }
 
     Plan counting(String body) {

@@ -38,7 +38,7 @@ class ArrowsTest {
             Map.entry("", List.of()),
             Map.entry(".node", List.of(".progress", ".retry")),
             Map.entry(".cluster", List.of(".retry")),
-            Map.entry(".plan", List.of(".node", ".progress", ".retry")),
+            Map.entry(".plan", List.of(".cluster", ".node", ".progress", ".retry")),
             Map.entry(".progress", List.of()),
             Map.entry(".retry", List.of()),
             Map.entry(".manifests", List.of(".node", ".progress", ".retry")),
