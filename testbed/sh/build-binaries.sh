@@ -26,15 +26,26 @@ make_kubernetes() { # folder, version
     k8s.io/kubernetes/cmd/{kubeadm,kubelet,kubectl,kube-apiserver,kube-controller-manager,kube-scheduler,kube-proxy}
   rm -rf "$source"
 }
+tools_version() { # version: that, or where the proxy lacks the tools of that patch, the newest before it
+  local patch
+  for patch in $(seq "${1##*.}" -1 0); do
+    if go mod download "go.etcd.io/etcd/etcdctl/v3@v${1%.*}.$patch" "go.etcd.io/etcd/etcdutl/v3@v${1%.*}.$patch"; then
+      echo "${1%.*}.$patch"
+      return
+    fi
+  done
+  die "no etcdctl and etcdutl of ${1%.*} can be had"
+}
 make_etcd() { # folder, version: one binary, argv[0] picks the command; its sources are those of tools/etcd
-  local out=$1 version=$2 source later=later
+  local out=$1 version=$2 source tools later=later
+  tools=$(tools_version "$version")
   source=$(mktemp -d)
   case $version in 3.5.*) later=later-3.5 ;; esac
   cp "$here/../tools/etcd/main.go.txt" "$source/main.go"
   cp "$here/../tools/etcd/$later.go.txt" "$source/later.go"
   cd "$source"
   printf 'module testbed/etcd\n\ngo 1.24\n\nrequire (\n' > go.mod
-  printf '\tgo.etcd.io/etcd/%s/v3 v%s\n' server "$version" etcdctl "$version" etcdutl "$version" >> go.mod
+  printf '\tgo.etcd.io/etcd/%s/v3 v%s\n' server "$version" etcdctl "$tools" etcdutl "$tools" >> go.mod
   echo ")" >> go.mod
   go mod tidy
   go build -trimpath -ldflags "-s -w" -o "$out/etcd" .

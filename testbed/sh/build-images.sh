@@ -24,24 +24,28 @@ make_layer() { # folder, files: into /usr/local/bin
 
 layer_of() { built "layer-$1" make_layer "${@:2}"; }
 image_folder() { # name of the image, version of its contents, Kubernetes version it is for
-  local name=$1 version=$2 base=${1##*/} binaries command layers=()
+  local name=$1 version=$2 base=${1##*/} binaries layer command layers=()
   base=${base%%:*}
   command=/usr/local/bin/$base
+  if [ "$base" = kube-proxy ]; then
+    layer=$(built iptables-layer make_iptables_layer "$(debian_folder)") || return 1
+    layers+=("$layer")
+  fi
   case $base in
-    kube-proxy) layers+=("$(built iptables-layer make_iptables_layer "$(debian_folder)")") ;;&
-    kube-*) binaries=$(kubernetes_folder "$3") && layers+=("$(layer_of "$base-$3" "$binaries/$base")") ;;
-    etcd) binaries=$(etcd_folder "$version") && layers+=("$(layer_of "etcd-$version" "$binaries"/etcd "$binaries"/etcdctl "$binaries"/etcdutl)") ;;
-    coredns) binaries=$(coredns_folder "$version") && layers+=("$(layer_of "coredns-$version" "$binaries/coredns")") ;;
-    pause) command=/pause && layers+=("$(pause_folder)") ;;
+    kube-*) binaries=$(kubernetes_folder "$3") && layer=$(layer_of "$base-$3" "$binaries/$base") ;;
+    etcd) binaries=$(etcd_folder "$version") && layer=$(layer_of "etcd-$version" "$binaries"/etcd "$binaries"/etcdctl "$binaries"/etcdutl) ;;
+    coredns) binaries=$(coredns_folder "$version") && layer=$(layer_of "coredns-$version" "$binaries/coredns") ;;
+    pause) command=/pause && layer=$(pause_folder) ;;
     *) die "kubeadm asks for $name, which the testbed cannot build" ;;
-  esac
+  esac || return 1
+  layers+=("$layer")
   built "image-$base-$version" make_image "$name" "$command" "${layers[@]}" : "$here/image/write-image.py"
 }
 image_folders() { # Kubernetes versions
   local version name
   for version in "$@"; do
     for name in $(image_names "$version"); do
-      image_folder "$name" "$(sed 's/.*:v\{0,1\}\([0-9.]*\).*/\1/' <<< "$name")" "$version"
+      image_folder "$name" "$(sed 's/.*:v\{0,1\}\([0-9.]*\).*/\1/' <<< "$name")" "$version" || exit 1
     done
   done | sort -u
 }
@@ -94,12 +98,13 @@ make_disk() { # folder, store, size: a machine's empty disk, its containerd's st
 
 store_folder() { # Kubernetes versions
   local images
-  mapfile -t images < <(image_folders "$@")
-  built "store-$1-$2" make_store "$(debian_folder)" "${images[@]}"
+  images=$(image_folders "$@") || return 1
+  # shellcheck disable=SC2086
+  built "store-$1-$2" make_store "$(debian_folder)" $images
 }
 disk_folder() {
   local store
-  store=$(store_folder "$@")
+  store=$(store_folder "$@") || return 1
   built "disk-$1-$2" make_disk "$store" "$disk_size"
 }
 
