@@ -1,7 +1,6 @@
 package io.daytwo.cluster;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +18,7 @@ final class KubeconfigAccess {
             throw new KubeconfigException(file, "cannot be read", null);
         }
         try {
-            Config config = Config.fromKubeconfig(file.toFile());
+            Config config = read(file);
             URI endpoint = URI.create(config.getMasterUrl());
             if (config.getCurrentContext() == null) {
                 throw new KubeconfigException(file, "has no current context", null);
@@ -35,8 +34,17 @@ final class KubeconfigAccess {
             ApiTransport transport = new ApiTransport(
                     http, List.of(endpoint), ApiTransport.RETRY, ApiTransport.DEADLINE, identity.credentials());
             return new ApiServerClient(transport, http::close);
-        } catch (KubernetesClientException | GeneralSecurityException | IOException | IllegalArgumentException e) {
-            throw new KubeconfigException(file, "is not a kubeconfig that can be used", null);
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+            throw new KubeconfigException(file, "its address, certificates or key cannot be used", null);
+        }
+    }
+
+    /** The cause would quote the file, so it is left out; fabric8 fails in many ways on what is no kubeconfig. */
+    private static Config read(Path file) {
+        try {
+            return Config.fromKubeconfig(file.toFile());
+        } catch (RuntimeException e) {
+            throw new KubeconfigException(file, "is not a kubeconfig", null);
         }
     }
 }

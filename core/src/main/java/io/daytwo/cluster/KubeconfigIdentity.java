@@ -4,10 +4,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.CertUtils;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -50,22 +51,11 @@ final class KubeconfigIdentity {
 
     private static KeyManager[] keys(Config config, Collection<? extends Certificate> chain, X509Certificate own)
             throws GeneralSecurityException, IOException {
-        String algorithm;
+        PrivateKey key;
         try (InputStream pem =
                 CertUtils.getInputStreamFromDataOrFile(config.getClientKeyData(), config.getClientKeyFile())) {
-            algorithm = Config.getKeyAlgorithm(pem);
+            key = PemKey.read(new String(pem.readAllBytes(), StandardCharsets.US_ASCII), own.getPublicKey());
         }
-        String phrase = config.getClientKeyPassphrase();
-        KeyStore theirs = CertUtils.createKeyStore(
-                config.getClientCertData(),
-                config.getClientCertFile(),
-                config.getClientKeyData(),
-                config.getClientKeyFile(),
-                algorithm == null ? own.getPublicKey().getAlgorithm() : algorithm,
-                phrase,
-                null,
-                null);
-        Key key = theirs.getKey(theirs.getCertificateAlias(own), phrase.toCharArray());
         KeyStore store = empty();
         store.setKeyEntry("own", key, new char[0], chain.toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

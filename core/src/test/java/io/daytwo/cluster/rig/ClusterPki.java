@@ -62,6 +62,10 @@ public final class ClusterPki {
         return authority.certificatePem();
     }
 
+    public X509Certificate authority() {
+        return authority.certificate();
+    }
+
     /** For clients and servers alike, valid for 127.0.0.1. */
     public Pair issue(String subject, String algorithm, Instant until) {
         return issue(authority, subject, algorithm, until);
