@@ -1,5 +1,6 @@
 package io.daytwo.plan;
 
+import io.daytwo.cluster.ClusterClient;
 import io.daytwo.node.NodeExecutor;
 
 /**
@@ -15,6 +16,29 @@ public interface OperationLock {
      */
     static OperationLock onNode(NodeExecutor node) {
         return new NodeLock(node, "cluster", "cluster, on node " + node.name());
+    }
+
+    /**
+     * The lock of a cluster by its API server alone: the Lease {@code kube-system/daytwo}. For runs that never take the
+     * API away: when it does not answer, no further change is made, and the run stops; the same journal resumes it.
+     *
+     * @param cluster with the shipped rights or more
+     * @return the lock
+     */
+    static OperationLock onCluster(ClusterClient cluster) {
+        return new LeaseLock(cluster);
+    }
+
+    /**
+     * The lock of a cluster whose API servers may be away: that of {@link #onNode}, and the Lease as well whenever the
+     * API serves when it is taken.
+     *
+     * @param cluster with the shipped rights or more
+     * @param node the same for everybody, e.g. the first control plane
+     * @return the lock
+     */
+    static OperationLock onCluster(ClusterClient cluster, NodeExecutor node) {
+        return new ClusterLock(cluster, node);
     }
 
     /** {@return what is locked, for people, e.g. {@code cluster}} */

@@ -84,6 +84,10 @@ final class StepRun {
                 new ApplyingContext(plan, step, options, facts, lane.keepers(), locks, listener, boundary);
         try {
             locks.confirm();
+        } catch (RuntimeException e) {
+            throw failure(step).of(e, Optional.of(Effect.NOTHING), false);
+        }
+        try {
             probe.at("before apply " + step.id());
             step.apply(context);
             probe.at("after apply " + step.id());

@@ -1,6 +1,7 @@
 package io.daytwo.plan;
 
 import io.daytwo.DayTwoException;
+import io.daytwo.cluster.ClusterClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs a plan in a JVM of its own: {@code ROOT JOURNAL KILL_AT [lanes | BODY]}; halts at its KILL_ATth boundary. */
+/**
+ * Runs a plan in a JVM of its own: {@code ROOT JOURNAL KILL_AT [lanes | BODY [KUBECONFIG]]}; halts at its KILL_ATth
+ * boundary.
+ */
 final class Child {
     static final String LANES = "lanes";
 
@@ -27,6 +31,9 @@ final class Child {
         TwoNodes two = new TwoNodes(root);
         boolean race = args.length > 3 && !args[3].equals(LANES);
         Plan plan = race ? two.counting(args[3]) : args.length > 3 ? two.lanes(probe) : two.plan(probe);
+        if (args.length > 4) {
+            plan = plan.lockedBy(OperationLock.onCluster(ClusterClient.fromKubeconfig(Path.of(args[4]))));
+        }
         if (race) {
             System.out.println("ready");
             while (!Files.exists(root.resolve("go"))) {
