@@ -56,8 +56,8 @@ make_packages() { # folder, version, folder with the binaries
   mv .Release Release
 }
 
-make_installed() { # folder, version, base root, its repository: what a machine of that version has beyond the base
-  local out=$1 version=$2 base=$3 repository=$4 work
+make_installed() { # folder, version, base root, its repository, its pause image: what a machine of that version has beyond the base
+  local out=$1 version=$2 base=$3 repository=$4 pause=$5 work
   mkdir -p "$out/work" "$out/upper"
   work=$(mktemp -d)
   # In a mount namespace of its own: nothing to unmount, whatever happens.
@@ -76,6 +76,8 @@ make_installed() { # folder, version, base root, its repository: what a machine 
   ' installed "$out" "$version" "$base" "$repository" "$work"
   rmdir "$work"
   rm -rf "$out/work"
+  install -D -m 644 "$base/etc/containerd/config.toml" "$out/upper/etc/containerd/config.toml"
+  sed -i "s|^\( *sandbox_image = \).*|\1\"$pause\"|" "$out/upper/etc/containerd/config.toml"
 }
 
 debian_folder() { built "debian-$debian" make_debian "$debian" "$base_packages" : "$here/image/containerd.toml"; }
@@ -88,5 +90,5 @@ installed_folder() {
   local base repository
   base=$(debian_folder)
   repository=$(packages_folder "$1")
-  built "installed-$1" make_installed "$1" "$base" "$repository"
+  built "installed-$1" make_installed "$1" "$base" "$repository" "$(image_names "$1" | grep /pause:)"
 }

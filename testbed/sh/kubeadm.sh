@@ -58,8 +58,19 @@ C
     ;;
   esac
 }
+await_cri() { # machine: containerd answers before its CRI does, and kubeadm's preflight would fail in between
+  local socket
+  inside "$1" systemctl start containerd
+  socket=/proc/$(init_of "$1")/root/run/containerd/containerd.sock
+  for _ in $(seq 100); do
+    if "$(crictl_folder)/crictl" --runtime-endpoint "unix://$socket" version > /dev/null 2>&1; then return; fi
+    sleep 0.1
+  done
+  die "containerd of $1 does not answer" "testbed ssh root@$1 journalctl -u containerd"
+}
 kubeadm_run() { # machine, init or join; the configuration on standard input
-  inside "$1" sh -c "umask 077; cat > /root/kubeadm.yaml; systemctl start containerd; kubeadm $2 --config /root/kubeadm.yaml $3 > /var/log/kubeadm-$2.log 2>&1" || {
+  await_cri "$1"
+  inside "$1" sh -c "umask 077; cat > /root/kubeadm.yaml; kubeadm $2 --config /root/kubeadm.yaml $3 > /var/log/kubeadm-$2.log 2>&1" || {
     inside "$1" tail -20 "/var/log/kubeadm-$2.log" >&2
     die "kubeadm $2 failed on $1" "testbed ssh root@$1 cat /var/log/kubeadm-$2.log"
   }

@@ -10,8 +10,8 @@ collect_logs() { # folder
     if ! init_of "$name" > /dev/null; then echo "$name is down" > "$target/$name/DOWN"; continue; fi
     machine_logs "$name" "$target/$name" &
   done
-  cluster_kubectl get all,nodes,leases,events,configmaps,pdb -A -o yaml --request-timeout 20s > "$target/objects.yaml" 2> "$target/objects.err" || true
-  cluster_kubectl get nodes,pods -A -o wide --request-timeout 20s > "$target/overview.txt" 2>&1 || true
+  (cluster_kubectl get all,nodes,leases,events,configmaps,pdb -A -o yaml --request-timeout 20s > "$target/objects.yaml" 2> "$target/objects.err") || true
+  (cluster_kubectl get nodes,pods -A -o wide --request-timeout 20s > "$target/overview.txt" 2>&1) || true
   wait
 }
 machine_logs() { # machine, folder
