@@ -70,14 +70,15 @@ final class ApiTransport {
 
     private ApiReply onEndpoints(ApiRequest request, Predicate<ApiReply> isAnswer) {
         List<Attempt.Failed> failures = new ArrayList<>();
+        int first = current.get();
         for (int tries = 0; tries < endpoints.size(); tries++) {
-            URI endpoint = endpoints.get(current.get());
-            Attempt attempt = judged(endpoint, request, isAnswer);
+            int index = (first + tries) % endpoints.size();
+            Attempt attempt = judged(endpoints.get(index), request, isAnswer);
             if (attempt instanceof Attempt.Answered answered) {
+                current.set(index);
                 return answered.reply();
             }
             failures.add((Attempt.Failed) attempt);
-            current.updateAndGet(index -> (index + 1) % endpoints.size());
         }
         throw unavailable(request, failures);
     }

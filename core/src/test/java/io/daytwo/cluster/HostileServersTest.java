@@ -138,14 +138,33 @@ class HostileServersTest {
     @Test
     void readsNoReplyThatNeverEnds() {
         byte[] chunk = ("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes(StandardCharsets.UTF_8);
-        EndpointFailure failure = failure(out -> {
+        try (ScriptedServer endless = ScriptedServer.tls(server, out -> {
             out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                     .getBytes(StandardCharsets.UTF_8));
             while (true) {
                 out.write(chunk);
             }
-        });
-        assertThat(failure.trouble()).isIn(EndpointTrouble.UNREADABLE, EndpointTrouble.SILENT);
+        })) {
+            ClusterClient patient = client.withDeadline(Duration.ofMinutes(1)).withRetry(RetryPolicy.once());
+            assertThat(failure(endless, patient).trouble()).isEqualTo(EndpointTrouble.UNREADABLE);
+        }
+    }
+
+    @Test
+    void beginsAListAgainWhenItsPlaceIsLost() {
+        String first =
+                "{\"kind\":\"PodList\",\"metadata\":{\"continue\":\"a/b+c=\"},\"items\":[{\"metadata\":{\"name\":\"p\"}}]}";
+        try (ScriptedServer compacted = ScriptedServer.tls(
+                server,
+                json(first),
+                reply(410, "application/json", "{\"kind\":\"Status\",\"reason\":\"Expired\"}"),
+                json(first),
+                json(NO_PODS))) {
+            assertThat(pods(client, compacted))
+                    .extracting(pod -> pod.reference().name())
+                    .containsExactly("p");
+            assertThat(compacted.requests().get(1)).contains("&limit=250&continue=a%2Fb%2Bc%3D ");
+        }
     }
 
     @Test
