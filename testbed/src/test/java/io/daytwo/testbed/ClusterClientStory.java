@@ -2,6 +2,7 @@ package io.daytwo.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daytwo.cluster.ApiReadiness;
 import io.daytwo.cluster.ApiServer;
 import io.daytwo.cluster.ClusterClient;
 import io.daytwo.cluster.CordonState;
@@ -10,43 +11,29 @@ import io.daytwo.cluster.EvictionOutcome;
 import io.daytwo.cluster.KubernetesNode;
 import io.daytwo.cluster.PodReference;
 import io.daytwo.cluster.Topology;
+import io.daytwo.retry.Await;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client of the cluster with the rights that it ships, no more. */
 @Testbed(controlPlanes = 3, workers = 2)
 class ClusterClientStory {
-    private static final Path RIGHTS = Path.of("../core/src/main/resources/io/daytwo/cluster/daytwo-rbac.yaml");
-
     @TempDir
     private Path folder;
 
-    /** A certificate of the group that the shipped roles name, as kubeadm makes them for users. */
-    private ClusterClient operator(ClusterUnderTest cluster) throws IOException {
-        cluster.kubectl("apply", "-f", RIGHTS.toAbsolutePath().normalize().toString());
-        String configuration = cluster.kubectl(
-                "-n",
-                "kube-system",
-                "get",
-                "configmap",
-                "kubeadm-config",
-                "-o",
-                "jsonpath={.data.ClusterConfiguration}");
-        cluster.ssh("root@cp1", "cat > /root/kubeadm.yaml <<'END'\n" + configuration + "\nEND\n");
-        String kubeconfig = cluster.ssh(
-                "root@cp1",
-                "kubeadm kubeconfig user --config /root/kubeadm.yaml --client-name operator --org daytwo:operators 2> /dev/null");
-        return ClusterClient.fromKubeconfig(Files.writeString(folder.resolve("operator.conf"), kubeconfig));
-    }
-
     @Test
     void seesTheClusterAlsoWhileAnApiServerIsFrozen(ClusterUnderTest cluster) throws IOException {
-        try (ClusterClient client = operator(cluster)) {
+        try (ClusterClient client = Operator.client(cluster, folder)) {
             Topology topology = client.topology();
             assertThat(topology.controlPlanes()).isEqualTo(cluster.controlPlanes());
             assertThat(topology.workers()).isEqualTo(cluster.workers());
@@ -64,9 +51,7 @@ class ClusterClientStory {
             assertThat(servers).extracting(ApiServer::node).containsExactlyElementsOf(cluster.controlPlanes());
             assertThat(servers)
                     .allMatch(server -> client.readiness(server.endpoint()).ready());
-            ClusterClient direct = client.withEndpoints(
-                            servers.stream().map(ApiServer::endpoint).toList())
-                    .withDeadline(Duration.ofSeconds(3));
+            ClusterClient direct = Operator.direct(client).withDeadline(Duration.ofSeconds(3));
             cluster.faults().freeze("cp1", "kube-apiserver");
             assertThat(direct.readiness(servers.get(0).endpoint()).ready()).isFalse();
             assertThat(direct.nodes()).hasSize(5);
@@ -78,13 +63,22 @@ class ClusterClientStory {
     @Test
     void marksItsCordonsAndAsksBudgetsBeforeItEvicts(ClusterUnderTest cluster) throws IOException {
         Workload.deploy(cluster);
-        try (ClusterClient client = operator(cluster)) {
+        try (ClusterClient client = Operator.client(cluster, folder)) {
             assertThat(client.cordon("w1", "upgrade")).isEqualTo(CordonState.CORDONED_BY_OWNER);
             assertThat(client.cordon("w1", "someone")).isEqualTo(CordonState.CORDONED_BY_ANOTHER);
             assertThat(client.uncordon("w1", "someone")).isEqualTo(CordonState.CORDONED_BY_ANOTHER);
             cluster.kubectl("cordon", "w2");
             assertThat(client.uncordon("w2", "upgrade")).isEqualTo(CordonState.CORDONED_BY_ANOTHER);
 
+            assertThat(client.podsOn("cp1"))
+                    .filteredOn(io.daytwo.cluster.Pod::mirror)
+                    .extracting(pod -> pod.reference().name())
+                    .contains("etcd-cp1", "kube-apiserver-cp1");
+            assertThat(client.podsOn("w1")).anyMatch(io.daytwo.cluster.Pod::isOfDaemonSet);
+            assertThat(client.workloads())
+                    .filteredOn(workload -> workload.namespace().equals("kube-system"))
+                    .extracting(io.daytwo.cluster.Workload::name)
+                    .contains("coredns", "kube-proxy");
             List<PodReference> pods = podsOf(cluster, "api");
             assertThat(pods).hasSize(2);
             assertThat(client.evictDryRun(pods.get(0))).isInstanceOf(EvictionOutcome.Evicted.class);
@@ -102,6 +96,46 @@ class ClusterClientStory {
 
             assertThat(client.uncordon("w1", "upgrade")).isEqualTo(CordonState.SCHEDULABLE);
             cluster.say("a cordon of ours, one of somebody else, one eviction, one blocked by its budget");
+        }
+    }
+
+    /** SIGKILL, in turns; the kubelet starts each again. */
+    @Test
+    void noCallFailsWhileApiServersAreKilled(ClusterUnderTest cluster)
+            throws IOException, InterruptedException, ExecutionException {
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (ClusterClient client = Operator.client(cluster, folder)) {
+            List<ApiServer> servers = client.apiServers();
+            ClusterClient direct = Operator.direct(client);
+            Future<Integer> reads = threads.submit(() -> {
+                int calls = 0;
+                for (; !over.get(); calls++) {
+                    assertThat(direct.nodes()).hasSize(5);
+                }
+                return calls;
+            });
+            Future<Integer> cordons = threads.submit(() -> {
+                int calls = 0;
+                for (; !over.get(); calls++) {
+                    assertThat(direct.cordon("w1", "story")).isEqualTo(CordonState.CORDONED_BY_OWNER);
+                    assertThat(direct.uncordon("w1", "story")).isEqualTo(CordonState.SCHEDULABLE);
+                }
+                return calls;
+            });
+            for (ApiServer server : servers) {
+                cluster.ssh("root@" + server.node(), "kill -9 $(pgrep -f '^kube-apiserver ')");
+                TimeUnit.SECONDS.sleep(2);
+                var unused = Await.forThat("the API server of " + server.node())
+                        .within(Duration.ofMinutes(2))
+                        .until(() -> client.readiness(server.endpoint()), ApiReadiness::ready);
+            }
+            over.set(true);
+            cluster.say(servers.size() + " API servers killed, 0 of " + reads.get() + " reads and " + cordons.get()
+                    + " pairs of cordon and uncordon failed");
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
         }
     }
 

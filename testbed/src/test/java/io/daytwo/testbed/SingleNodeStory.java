@@ -2,8 +2,14 @@ package io.daytwo.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daytwo.cluster.ClusterClient;
+import io.daytwo.cluster.EtcdTopology;
+import io.daytwo.cluster.Topology;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The smallest cluster. */
 @Testbed(controlPlanes = 1)
@@ -11,6 +17,16 @@ class SingleNodeStory {
     @Test
     void isUpAndWell(ClusterUnderTest cluster) {
         Wellness.expect(cluster);
+    }
+
+    @Test
+    void isSeenAsSuch(ClusterUnderTest cluster, @TempDir Path folder) throws IOException {
+        try (ClusterClient client = Operator.client(cluster, folder)) {
+            assertThat(client.topology())
+                    .isEqualTo(new Topology(List.of("cp1"), List.of(), EtcdTopology.STACKED, "v" + cluster.version()));
+            assertThat(client.kubeadmConfiguration().kubernetesVersion()).isEqualTo("v" + cluster.version());
+            cluster.say(client.topology().toString());
+        }
     }
 
     /**
