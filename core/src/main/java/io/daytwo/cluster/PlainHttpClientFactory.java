@@ -35,12 +35,16 @@ final class PlainHttpClientFactory extends JdkHttpClientFactory {
         this.file = file;
     }
 
-    /** Without fabric8's own interceptors: its token refresh reads the environment. */
+    /**
+     * Without fabric8's own interceptors: its token refresh reads the environment, its log at TRACE holds tokens and
+     * Secrets. That one is there from the start ({@code StandardHttpClientBuilder}).
+     */
     io.fabric8.kubernetes.client.http.HttpClient open() {
         RequestConfig once =
                 new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
         io.fabric8.kubernetes.client.http.HttpClient.Builder builder = newBuilder();
         return builder.tag(once)
+                .addOrReplaceInterceptor("HttpLogging", null)
                 .addOrReplaceInterceptor("daytwo", new Headers(config))
                 .build();
     }

@@ -166,9 +166,19 @@ final class JournalFile implements AutoCloseable {
             file.getFD().sync();
             end += line.length;
         } catch (IOException e) {
+            cutBack(e);
             throw io(path, "could not be written", e);
         }
         probe.at("after journal " + point);
+    }
+
+    /** Where this fails too, a torn line is left, which the next attempt leaves out. */
+    private void cutBack(IOException error) {
+        try {
+            file.setLength(end);
+        } catch (IOException e) {
+            error.addSuppressed(e);
+        }
     }
 
     @Override
