@@ -35,8 +35,12 @@ final class Diagnosis {
                 : EndpointTrouble.CUT;
     }
 
+    /** What went wrong first; the JDK says nothing of a refused connection but that its channel is closed. */
     static String evidence(Throwable failure) {
         List<Throwable> chain = chain(failure);
+        if (trouble(failure) == EndpointTrouble.NOT_LISTENING) {
+            return "connection refused";
+        }
         Throwable deepest = chain.get(chain.size() - 1);
         String message = deepest.getMessage();
         return deepest.getClass().getSimpleName() + (message == null ? "" : " " + message);

@@ -20,9 +20,6 @@ final class KubeconfigAccess {
         try {
             Config config = read(file);
             URI endpoint = URI.create(config.getMasterUrl());
-            if (config.getCurrentContext() == null) {
-                throw new KubeconfigException(file, "has no current context", null);
-            }
             if (!"https".equals(endpoint.getScheme())) {
                 throw new KubeconfigException(file, "names an API server without TLS", null);
             }

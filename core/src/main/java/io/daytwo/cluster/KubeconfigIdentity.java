@@ -65,7 +65,7 @@ final class KubeconfigIdentity {
 
     private static TrustManager[] trusted(Config config, Path file) throws GeneralSecurityException, IOException {
         if (config.getCaCertData() == null && config.getCaCertFile() == null) {
-            throw new KubeconfigException(file, "names no certificate authority", null);
+            throw new KubeconfigException(file, "its current context names no certificate authority", null);
         }
         KeyStore store = empty();
         try (InputStream pem = CertUtils.getInputStreamFromDataOrFile(config.getCaCertData(), config.getCaCertFile())) {
