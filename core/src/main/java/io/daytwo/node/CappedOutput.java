@@ -11,17 +11,17 @@ final class CappedOutput {
     private byte[] ring = new byte[0];
     private long behindHead;
 
-    void write(byte[] bytes, int length) {
+    void write(byte[] bytes, int from, int length) {
         int toHead = Math.min(length, HALF - head.size());
-        head.write(bytes, 0, toHead);
+        head.write(bytes, from, toHead);
         if (toHead < length && ring.length == 0) {
             ring = new byte[HALF];
         }
-        for (int from = toHead; from < length; ) {
+        for (int done = toHead; done < length; ) {
             int at = (int) (behindHead % HALF);
-            int count = Math.min(length - from, HALF - at);
-            System.arraycopy(bytes, from, ring, at, count);
-            from += count;
+            int count = Math.min(length - done, HALF - at);
+            System.arraycopy(bytes, from + done, ring, at, count);
+            done += count;
             behindHead += count;
         }
     }

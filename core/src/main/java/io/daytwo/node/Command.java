@@ -1,20 +1,25 @@
 package io.daytwo.node;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A program and its arguments, passed on as they are: no shell reads them. Immutable, each call returns a copy.
- * Defaults: 60 seconds, empty standard input, the node's own environment with {@code LC_ALL=C}. {@link #reading}
- * promises that the node is afterwards as it was before; a preview refuses everything else.
+ * A program and its arguments, passed on as they are: no shell reads them, unless it is asked for by name with
+ * {@link #readingShell} or {@link #changingShell}. Immutable, each call returns a copy. Defaults: 60 seconds, empty
+ * standard input, the node's own environment with {@code LC_ALL=C}. {@link #reading} promises that the node is
+ * afterwards as it was before; a preview refuses everything else.
  */
 public final class Command {
     /** How long a command may take unless it says otherwise. */
@@ -26,23 +31,26 @@ public final class Command {
     private final List<String> argv;
     private final boolean reading;
     private final Duration timeout;
-    private final byte[] stdin;
+    private final CommandInput stdin;
     private final Map<String, String> environment;
     private final List<String> redactions;
+    private final CommandWiring wiring;
 
     private Command(
             List<String> argv,
             boolean reading,
             Duration timeout,
-            byte[] stdin,
+            CommandInput stdin,
             Map<String, String> environment,
-            List<String> redactions) {
+            List<String> redactions,
+            CommandWiring wiring) {
         this.argv = argv;
         this.reading = reading;
         this.timeout = timeout;
         this.stdin = stdin;
         this.environment = environment;
         this.redactions = redactions;
+        this.wiring = wiring;
     }
 
     /**
@@ -65,13 +73,41 @@ public final class Command {
         return of(false, argv);
     }
 
+    /**
+     * A shell script that changes nothing on the node. The visible exception to "no shell": keep the script constant
+     * and hand every value over as an argument.
+     *
+     * @param script for {@code /bin/sh}; reads its arguments as {@code "$1"}, {@code "$2"} …
+     * @param arguments the values
+     * @return the command
+     */
+    public static Command readingShell(String script, String... arguments) {
+        return reading(shell(script, arguments));
+    }
+
+    /**
+     * A shell script that may change the node; otherwise like {@link #readingShell}.
+     *
+     * @param script for {@code /bin/sh}
+     * @param arguments the values
+     * @return the command
+     */
+    public static Command changingShell(String script, String... arguments) {
+        return changing(shell(script, arguments));
+    }
+
+    private static String[] shell(String script, String... arguments) {
+        return Stream.concat(Stream.of("/bin/sh", "-c", script, "daytwo"), Stream.of(arguments))
+                .toArray(String[]::new);
+    }
+
     private static Command of(boolean reading, String... argv) {
         List<String> words = List.of(argv);
-        if (words.isEmpty() || words.get(0).isEmpty()) {
+        if (words.isEmpty() || words.get(0).isEmpty() || words.get(0).startsWith("-")) {
             throw new IllegalArgumentException("argv: no program");
         }
         words.forEach(word -> requireNoNul(word, "argv"));
-        return new Command(words, reading, DEFAULT_TIMEOUT, new byte[0], Map.of(), List.of());
+        return new Command(words, reading, DEFAULT_TIMEOUT, CommandInput.NONE, Map.of(), List.of(), CommandWiring.NONE);
     }
 
     private static void requireNoNul(String text, String argument) {
@@ -90,7 +126,7 @@ public final class Command {
         if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("limit: " + limit + " is not positive, or longer than a year");
         }
-        return new Command(argv, reading, limit, stdin, environment, redactions);
+        return new Command(argv, reading, limit, stdin, environment, redactions, wiring);
     }
 
     /**
@@ -100,7 +136,22 @@ public final class Command {
      * @return a copy
      */
     public Command stdin(byte[] content) {
-        return new Command(argv, reading, timeout, content.clone(), environment, redactions);
+        return input(new CommandInput.Bytes(content.clone()));
+    }
+
+    /**
+     * Streams a file of this machine to standard input.
+     *
+     * @param file is opened each time the command runs
+     * @return a copy
+     */
+    public Command stdin(Path file) {
+        return input(new CommandInput.LocalFile(file));
+    }
+
+    /** Streams whatever opens. */
+    Command input(CommandInput input) {
+        return new Command(argv, reading, timeout, input, environment, redactions, wiring);
     }
 
     /**
@@ -127,7 +178,7 @@ public final class Command {
         requireNoNul(value, "value");
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(name, value);
-        return new Command(argv, reading, timeout, stdin, Collections.unmodifiableMap(more), redactions);
+        return new Command(argv, reading, timeout, stdin, Collections.unmodifiableMap(more), redactions, wiring);
     }
 
     /**
@@ -143,7 +194,7 @@ public final class Command {
         List<String> more = new ArrayList<>(redactions);
         more.add(secret);
         more.sort((a, b) -> b.length() - a.length());
-        return new Command(argv, reading, timeout, stdin, environment, List.copyOf(more));
+        return new Command(argv, reading, timeout, stdin, environment, List.copyOf(more), wiring);
     }
 
     /**
@@ -155,7 +206,29 @@ public final class Command {
     public Command through(String... program) {
         List<String> words = new ArrayList<>(of(reading, program).argv);
         words.addAll(argv);
-        return new Command(List.copyOf(words), reading, timeout, stdin, environment, redactions);
+        return new Command(List.copyOf(words), reading, timeout, stdin, environment, redactions, wiring);
+    }
+
+    /**
+     * Tells each line of output while the command runs, beside the result.
+     *
+     * @param listener hears the lines
+     * @return a copy
+     */
+    public Command onOutput(OutputListener listener) {
+        return wired(wiring.listener(Objects.requireNonNull(listener, "listener")));
+    }
+
+    Command wired(CommandWiring changed) {
+        return new Command(argv, reading, timeout, stdin, environment, redactions, changed);
+    }
+
+    CommandWiring wiring() {
+        return wiring;
+    }
+
+    Command withoutEnvironment() {
+        return new Command(argv, reading, timeout, stdin, Map.of(), redactions, wiring);
     }
 
     /** {@return program and arguments, nothing hidden: not for messages} */
@@ -173,9 +246,33 @@ public final class Command {
         return timeout;
     }
 
-    /** {@return standard input, a copy} */
+    /**
+     * Reads standard input whole.
+     *
+     * @return a copy
+     * @throws UncheckedIOException if it is a file that cannot be read
+     */
     public byte[] stdin() {
-        return stdin.clone();
+        try (InputStream in = openStdin()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Opens standard input from its beginning; for those who implement {@link NodeExecutor}.
+     *
+     * @return the bytes; to be closed
+     * @throws IOException if it is a file that cannot be opened
+     */
+    public InputStream openStdin() throws IOException {
+        return stdin.open();
+    }
+
+    /** {@return whether there is nothing to read} */
+    boolean hasNoStdin() {
+        return stdin.equals(CommandInput.NONE);
     }
 
     /** {@return variables set beside the node's own} */
@@ -209,7 +306,7 @@ public final class Command {
                 && argv.equals(that.argv)
                 && reading == that.reading
                 && timeout.equals(that.timeout)
-                && Arrays.equals(stdin, that.stdin)
+                && stdin.equals(that.stdin)
                 && environment.equals(that.environment)
                 && redactions.equals(that.redactions);
     }

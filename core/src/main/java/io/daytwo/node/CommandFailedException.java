@@ -1,6 +1,7 @@
 package io.daytwo.node;
 
 import io.daytwo.DayTwoException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,7 @@ public final class CommandFailedException extends DayTwoException {
                         node,
                         command,
                         cause,
-                        "did not end within " + command.timeout().toSeconds()
-                                + " s and was ended; how far it came is unknown",
+                        "did not end within " + words(command.timeout()) + " and was ended; how far it came is unknown",
                         "Look at what it left behind before running it again.");
             case INTERRUPTED ->
                 make(
@@ -102,6 +102,10 @@ public final class CommandFailedException extends DayTwoException {
         String evidence = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
         return new CommandFailedException(
                 reason, node, command, null, command + " " + problem + command.redact(evidence) + ".", remedy, cause);
+    }
+
+    private static String words(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
     private static String tail(String text) {

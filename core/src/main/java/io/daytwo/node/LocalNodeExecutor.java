@@ -21,7 +21,7 @@ final class LocalNodeExecutor implements NodeExecutor {
 
     private static LocalProcess start(Command command, ProcessBuilder builder) {
         try {
-            return new LocalProcess(command, builder.start());
+            return new LocalProcess(command, command.openStdin(), builder.start());
         } catch (IOException e) {
             throw CommandFailedException.of(CommandFailedException.Reason.NOT_STARTED, NAME, command, e);
         }
@@ -29,7 +29,7 @@ final class LocalNodeExecutor implements NodeExecutor {
 
     @Override
     public NodeFiles files() {
-        return new LocalNodeFiles();
+        return new LocalNodeFiles(NodeFiles.through(this));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.daytwo.node;
 
 import io.daytwo.node.NodeFileException.Reason;
+import io.daytwo.progress.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -18,9 +19,40 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Files of the machine of this JVM. */
+/** Files of the machine of this JVM: read by Java, hashed and written by the same commands as on any other node. */
 final class LocalNodeFiles implements NodeFiles {
     private static final int MOST_NAMES = 10_000;
+
+    private final NodeFiles commands;
+
+    LocalNodeFiles(NodeFiles commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public String sha256(String path) {
+        return commands.sha256(path);
+    }
+
+    @Override
+    public void create(String path, byte[] content, int mode) {
+        commands.create(path, content, mode);
+    }
+
+    @Override
+    public void replace(String path, byte[] content) {
+        commands.replace(path, content);
+    }
+
+    @Override
+    public void upload(Path from, String path, ProgressListener listener) {
+        commands.upload(from, path, listener);
+    }
+
+    @Override
+    public void download(String path, Path to, ProgressListener listener) {
+        commands.download(path, to, listener);
+    }
 
     @Override
     public byte[] read(String path, long maxBytes) {

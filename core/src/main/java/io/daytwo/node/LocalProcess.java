@@ -4,7 +4,7 @@ import io.daytwo.node.CommandFailedException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,15 +20,17 @@ final class LocalProcess {
     private static final long LONGEST_PAUSE = 20;
 
     private final Command command;
+    private final InputStream input;
     private final Process process;
     private final long started = System.nanoTime();
-    private final CappedOutput stdout = new CappedOutput();
-    private final CappedOutput stderr = new CappedOutput();
+    private final CommandOutput output;
     private final byte[] buffer = new byte[64 * 1024];
 
-    LocalProcess(Command command, Process process) {
+    LocalProcess(Command command, InputStream input, Process process) {
         this.command = command;
+        this.input = input;
         this.process = process;
+        this.output = CommandOutput.of(LocalNodeExecutor.NAME, command);
     }
 
     CommandResult await() {
@@ -39,24 +41,20 @@ final class LocalProcess {
             endTree();
             Thread.currentThread().interrupt();
             throw CommandFailedException.of(Reason.INTERRUPTED, LocalNodeExecutor.NAME, command, null);
+        } catch (UncheckedIOException e) {
+            // the one who takes the output has failed and says so himself
+            endTree();
+            throw e;
         }
-        boolean truncated = stdout.isTruncated() || stderr.isTruncated();
-        return new CommandResult(
-                LocalNodeExecutor.NAME,
-                command,
-                process.exitValue(),
-                stdout.text(),
-                stderr.text(),
-                truncated,
-                Duration.ofNanos(System.nanoTime() - started));
+        return output.ended(process.exitValue());
     }
 
     private void pump() throws InterruptedException {
         long pause = SHORTEST_PAUSE;
         while (true) {
             boolean ended = !process.isAlive();
-            boolean said = drain(process.getInputStream(), stdout);
-            boolean moved = drain(process.getErrorStream(), stderr) || said;
+            boolean said = drain(process.getInputStream(), output::stdout);
+            boolean moved = drain(process.getErrorStream(), output::stderr) || said;
             if (ended && !moved) {
                 return;
             }
@@ -74,13 +72,13 @@ final class LocalProcess {
         }
     }
 
-    private boolean drain(InputStream from, CappedOutput to) {
+    private boolean drain(InputStream from, Taker to) {
         // The JDK swaps the pipe for its rest, under this monitor, when the process ends.
         synchronized (from) {
             try {
                 int ready = from.available();
                 int count = ready <= 0 ? 0 : from.read(buffer, 0, Math.min(ready, buffer.length));
-                to.write(buffer, Math.max(count, 0));
+                to.take(buffer, 0, Math.max(count, 0));
                 return count > 0;
             } catch (IOException e) {
                 // A broken pipe has nothing more to say; the exit status decides.
@@ -90,14 +88,15 @@ final class LocalProcess {
     }
 
     private void feed() {
-        Thread feeder = new Thread(() -> feed(command.stdin()), "daytwo-stdin");
+        Thread feeder = new Thread(this::feedAll, "daytwo-stdin");
         feeder.setDaemon(true);
         feeder.start();
     }
 
-    private void feed(byte[] input) {
-        try (OutputStream to = process.getOutputStream()) {
-            to.write(input);
+    private void feedAll() {
+        try (OutputStream to = process.getOutputStream();
+                InputStream from = input) {
+            from.transferTo(to);
         } catch (IOException e) {
             // The process ended or closed its input without reading all of it: its own affair.
         }
@@ -112,5 +111,10 @@ final class LocalProcess {
             LockSupport.parkNanos(1_000_000);
         }
         Stream.concat(process.descendants(), tree.stream()).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Takes bytes of one stream. */
+    private interface Taker {
+        void take(byte[] bytes, int from, int count);
     }
 }

@@ -15,7 +15,10 @@ public interface NodeExecutor extends AutoCloseable {
      *
      * @param command what to run
      * @return how it ended
-     * @throws CommandFailedException if it did not start, did not end in time, or the thread was interrupted
+     * @throws CommandFailedException if it did not start, did not end in time, lost its connection, or the thread was
+     *     interrupted
+     * @throws NodeUnreachableException if there is no connection and none could be made: nothing was run
+     * @throws RootRefusedException if this is {@link #asRoot()} and sudo refuses: nothing was run
      */
     CommandResult run(Command command);
 
@@ -34,6 +37,27 @@ public interface NodeExecutor extends AutoCloseable {
     /** Frees the connection. Commands still running on it end with an error. */
     @Override
     void close();
+
+    /**
+     * The same machine as root: commands run under {@code sudo -n}, or as they are where the user is root already.
+     * Files are read and written by commands. Nothing is run by this call; what sudo refuses is told by the first
+     * command.
+     *
+     * @return shares the connection; closing it closes this
+     */
+    default NodeExecutor asRoot() {
+        return new RootNodeExecutor(this);
+    }
+
+    /**
+     * How to reach a machine over SSH.
+     *
+     * @param host name, address, or an alias of {@code ~/.ssh/config}
+     * @return settings with their defaults; {@link SshConnector#connect()} connects
+     */
+    static SshConnector ssh(String host) {
+        return new SshConnector(host);
+    }
 
     /** {@return the machine of this JVM, called {@code localhost}, with the rights of this process} */
     static NodeExecutor local() {

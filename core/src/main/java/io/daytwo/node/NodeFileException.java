@@ -3,14 +3,23 @@ package io.daytwo.node;
 import io.daytwo.DayTwoException;
 import org.jspecify.annotations.Nullable;
 
-/** A file of a node could not be read. Nothing was changed. */
+/** A file of a node could not be read or written. At its path everything is as before. */
 public final class NodeFileException extends DayTwoException {
     /** Why. */
     public enum Reason {
         /** Nothing lies there, or a link that leads nowhere. */
         MISSING("does not exist", "Check the path."),
-        /** The user may not read it or enter a folder on the way. */
-        DENIED("may not be read by this user", "Run as root, or as a user who may read it."),
+        /** The user may not read or write it, or enter a folder on the way. */
+        DENIED("may not be used by this user", "Run as root, or as a user who may."),
+        /** Something lies where a new file should be created. */
+        EXISTS("exists already", "Choose another name, or move what lies there aside."),
+        /** The disk or the quota is full. */
+        NO_SPACE("could not be written, for there is no space left", "Make room on the file system of its folder."),
+        /** The bytes that arrived are not those that were sent. */
+        DAMAGED(
+                "did not arrive as it was sent",
+                "Run it again; if it happens again, check the disks and memory of both machines, and that nobody else"
+                        + " writes the file."),
         /** Longer than the caller's limit. */
         TOO_LARGE("is larger than expected of such a file", "Check that the path names the right file."),
         /** A folder, socket, pipe or device where a file was expected, or no folder where one was. */

@@ -7,9 +7,13 @@ final class NodePath {
     private NodePath() {}
 
     static Path require(String path) {
+        return Path.of(requireText(path));
+    }
+
+    static String requireText(String path) {
         if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("path: not an absolute path");
         }
-        return Path.of(path);
+        return path;
     }
 }

@@ -14,7 +14,7 @@ class CappedOutputTest {
         CappedOutput output = new CappedOutput();
         for (int from = 0; from < length; from += chunk) {
             byte[] part = java.util.Arrays.copyOfRange(all, from, Math.min(length, from + chunk));
-            output.write(part, part.length);
+            output.write(part, 0, part.length);
         }
         String text = output.text();
         String expected = new String(all, StandardCharsets.US_ASCII);

@@ -69,6 +69,7 @@ class ArrowsTest {
     /** Third party to the only packages that import it. */
     private static final Map<String, Set<String>> THEIRS = Map.of(
             "io.github.resilience4j..", Set.of(".retry"),
+            "com.jcraft.jsch..", Set.of(".node"),
             "io.fabric8..", Set.of(".cluster"),
             "org.snakeyaml..", Set.of(".cluster", ".manifests"),
             "com.google.gson..",
