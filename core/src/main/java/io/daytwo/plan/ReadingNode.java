@@ -29,7 +29,7 @@ final class ReadingNode implements NodeExecutor {
 
     @Override
     public NodeFiles files() {
-        return new ReadOnlyFiles(node.files());
+        return new ReadOnlyFiles(node.name(), node.files());
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.daytwo.plan;
 
 import io.daytwo.node.Command;
 import io.daytwo.node.CommandResult;
-import io.daytwo.node.FileStat;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.node.NodeFiles;
 import io.daytwo.node.PortForward;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -82,23 +80,7 @@ final class FolderNode implements NodeExecutor {
 
     @Override
     public NodeFiles files() {
-        NodeFiles files = local.files();
-        return new NodeFiles() {
-            @Override
-            public byte[] read(String path, long maxBytes) {
-                return files.read(map(path), maxBytes);
-            }
-
-            @Override
-            public Optional<FileStat> stat(String path) {
-                return files.stat(map(path));
-            }
-
-            @Override
-            public List<String> list(String dir) {
-                return files.list(map(dir));
-            }
-        };
+        return NodeFiles.through(this);
     }
 
     @Override
