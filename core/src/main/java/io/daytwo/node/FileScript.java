@@ -32,7 +32,7 @@ final class FileScript {
     /** Path. Names, each ended by NUL. */
     static final String LIST = """
             [ ! -e "$1" ] || [ -d "$1" ] || exit 82
-            cd -- "$1" && exec find . -mindepth 1 -maxdepth 1 -print0
+            exec find "$1/" -mindepth 1 -maxdepth 1 -print0
             """;
 
     /** Path, kind, nonce. Sets p, the real path, and t, the temporary file, which it creates. */

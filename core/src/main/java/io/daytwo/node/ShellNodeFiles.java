@@ -109,11 +109,12 @@ final class ShellNodeFiles implements NodeFiles {
     public List<String> list(String dir) {
         byte[] found = bytes(dir, LONGEST_LIST, FileScript.LIST, NodePath.requireText(dir));
         List<String> names = new ArrayList<>();
+        int prefix = dir.getBytes(StandardCharsets.UTF_8).length + 1;
         int from = 0;
         for (int i = 0; i < found.length; i++) {
             if (found[i] == 0) {
-                // find prints ./NAME
-                names.add(new String(found, from + 2, i - from - 2, StandardCharsets.UTF_8));
+                // find prints DIR/NAME
+                names.add(new String(found, from + prefix, i - from - prefix, StandardCharsets.UTF_8));
                 from = i + 1;
             }
         }

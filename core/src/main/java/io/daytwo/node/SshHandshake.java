@@ -112,7 +112,8 @@ final class SshHandshake {
             return ours;
         }
         String evidence = String.valueOf(failed.getMessage());
-        boolean broken = failed.getCause() instanceof IOException;
+        // the library calls any end of the connection a refused login
+        boolean broken = failed.getCause() instanceof IOException || watch.isEnded();
         if (stage == Stage.AUTHENTICATION && !broken) {
             return new SshAuthenticationException(target.name(), target.user(), offered, evidence, failed);
         }

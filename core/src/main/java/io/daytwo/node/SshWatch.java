@@ -21,6 +21,7 @@ final class SshWatch implements SocketFactory {
     private Stage stage = Stage.RESOLVE;
     private long since = System.nanoTime();
     private boolean abandoned;
+    private volatile boolean ended;
     private Socket socket = new Socket();
 
     SshWatch(SshTarget target, PortForward way) {
@@ -63,7 +64,7 @@ final class SshWatch implements SocketFactory {
 
             @Override
             public int read() throws IOException {
-                int b = super.read();
+                int b = noting(super.read());
                 if (b >= 0 && stage() == Stage.BANNER) {
                     banner((char) b);
                 }
@@ -72,7 +73,7 @@ final class SshWatch implements SocketFactory {
 
             @Override
             public int read(byte[] bytes, int from, int most) throws IOException {
-                int count = super.read(bytes, from, most);
+                int count = noting(super.read(bytes, from, most));
                 for (int i = from; i < from + count && stage() == Stage.BANNER; i++) {
                     banner((char) bytes[i]);
                 }
@@ -91,6 +92,16 @@ final class SshWatch implements SocketFactory {
                 }
             }
         };
+    }
+
+    private int noting(int read) {
+        ended |= read < 0;
+        return read;
+    }
+
+    /** {@return whether the server, or what is between, has ended the connection} */
+    boolean isEnded() {
+        return ended;
     }
 
     @Override
