@@ -41,6 +41,7 @@ class ArrowsTest {
             Map.entry(".plan", List.of(".cluster", ".node", ".progress", ".retry")),
             Map.entry(".progress", List.of()),
             Map.entry(".retry", List.of()),
+            Map.entry(".testkit", List.of(".node", ".progress")),
             Map.entry(".manifests", List.of(".node", ".progress", ".retry")),
             Map.entry(".manifests.pki", List.of(".node", ".progress", ".retry", ".manifests")),
             Map.entry(
@@ -76,7 +77,9 @@ class ArrowsTest {
                     Set.of(".cluster", ".plan", ".etcd", ".etcd.snapshot", ".etcd.internal.mvcc", ".etcd.internal.wal"),
             "com.google.protobuf..", Set.of(".etcd"),
             "io.grpc..", Set.of(".etcd"),
-            "io.etcd..", Set.of(".etcd"));
+            "io.etcd..", Set.of(".etcd"),
+            "org.junit.jupiter..", Set.of(".testkit"),
+            "org.assertj..", Set.of(".testkit"));
 
     private final JavaClasses all = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
