@@ -18,7 +18,9 @@ public final class CommandFailedException extends DayTwoException {
         /** The waiting thread was interrupted and the command ended: how far it came is unknown. */
         INTERRUPTED,
         /** The connection was lost: whether it ended, and how, is unknown. */
-        CONNECTION_LOST
+        CONNECTION_LOST,
+        /** It ran detached, is gone and left no exit status: how far it came is unknown. */
+        NO_EXIT_STATUS
     }
 
     private static final int SHOWN = 400;
@@ -81,6 +83,14 @@ public final class CommandFailedException extends DayTwoException {
                         cause,
                         "lost its connection; whether it ended is unknown",
                         "Look at what it did on the node before running it again.");
+            case NO_EXIT_STATUS ->
+                make(
+                        reason,
+                        node,
+                        command,
+                        cause,
+                        "left no exit status; how far it came is unknown",
+                        "Look at its output and at what it did on the node before running it again.");
         };
     }
 
@@ -134,6 +144,6 @@ public final class CommandFailedException extends DayTwoException {
 
     /** {@return whether the command may have changed the node, fully or in part, without our knowing} */
     public boolean isOutcomeUnknown() {
-        return reason == Reason.TIMEOUT || reason == Reason.INTERRUPTED || reason == Reason.CONNECTION_LOST;
+        return reason != Reason.EXIT_STATUS && reason != Reason.NOT_STARTED;
     }
 }

@@ -2,6 +2,7 @@ package io.daytwo.testbed;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.daytwo.node.CommandResult;
+import io.daytwo.node.NodeExecutor;
 import io.daytwo.retry.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -103,6 +104,18 @@ final class ClusterUnderTest {
 
     String address(String machine) {
         return addresses.get(machine);
+    }
+
+    /** The machine through the library, as the user who may sudo. To be closed. */
+    NodeExecutor node(String machine) {
+        cable.require();
+        return NodeExecutor.ssh(address(machine))
+                .noConfig()
+                .noAgent()
+                .user(sshUser())
+                .key(sshKey())
+                .knownHosts(knownHosts())
+                .connect();
     }
 
     /** Runs as {@code ops} (or {@code root@MACHINE}) on a machine; a shell there reads the words. Must succeed. */
