@@ -8,6 +8,7 @@ final class Snippet {
             import io.daytwo.manifests.*;
             import io.daytwo.node.*;
             import io.daytwo.progress.*;
+            import io.daytwo.testkit.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;
