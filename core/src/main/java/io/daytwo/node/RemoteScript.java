@@ -55,6 +55,9 @@ final class RemoteScript {
                 .append(ShellQuote.words(command.argv()))
                 .append(");");
         script.append("daytwo=$daytwo=$?;echo $daytwo;echo $daytwo >&2");
+        if (!command.hasNoStdin()) {
+            script.append(";exec cat >/dev/null 2>&1");
+        }
         return new RemoteScript(first, second, ShellQuote.forAnyShell(script.toString()));
     }
 

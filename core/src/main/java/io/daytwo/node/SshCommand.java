@@ -4,7 +4,6 @@ import com.jcraft.jsch.ChannelExec;
 import io.daytwo.node.CommandFailedException.Reason;
 import io.daytwo.node.NodeUnreachableException.Stage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One command on a channel of its own. Whatever is not known for certain is an unknown outcome. */
 final class SshCommand {
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final SshConnection connection;
     private final Command command;
     private final RemoteScript script;
@@ -19,6 +20,7 @@ final class SshCommand {
     private final long deadline;
     private final Track stdout;
     private final Track stderr;
+    private @Nullable SshInput input;
     private boolean closed;
 
     SshCommand(SshConnection connection, Command command, SecureRandom random) {
@@ -37,16 +39,40 @@ final class SshCommand {
         }
         ChannelExec channel = start();
         try {
-            return await(channel);
+            CommandResult result = await(channel);
+            settle();
+            return result;
         } finally {
             connection.channels().close(channel);
         }
     }
 
-    private ChannelExec start() {
-        InputStream input;
+    /**
+     * The library may be sending input that nobody reads. On a channel that is closed by then, the server would end the
+     * whole connection for it: the script reads on until the input ends, and the server closes first.
+     */
+    private void settle() {
+        SshInput given = input;
+        if (given == null) {
+            return;
+        }
+        given.end();
+        long until = System.nanoTime() + SETTLE_NANOS;
         try {
-            input = command.hasNoStdin() ? null : command.openStdin();
+            synchronized (this) {
+                for (long left = SETTLE_NANOS; !closed && left > 0; left = until - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ChannelExec start() {
+        SshInput given;
+        try {
+            given = command.hasNoStdin() ? null : new SshInput(command.openStdin());
         } catch (IOException e) {
             throw failed(Reason.NOT_STARTED, e);
         }
@@ -55,13 +81,14 @@ final class SshCommand {
                 prepared.setCommand(script.line().getBytes(StandardCharsets.US_ASCII));
                 prepared.setOutputStream(stdout.stream);
                 prepared.setErrStream(stderr.stream);
-                if (input != null) {
-                    prepared.setInputStream(input);
+                if (given != null) {
+                    prepared.setInputStream(given);
                 }
             });
-            if (input == null) {
+            if (given == null) {
                 endInput(channel);
             }
+            input = given;
             return channel;
         } catch (SshChannels.Abandoned e) {
             throw abandoned(e);
