@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class ShellSafetyTest {
     private static final boolean FULL = Boolean.getBoolean("test.full");
-    private static final int WORDS = FULL ? 10_000_000 : 1_000_000;
+    private static final int WORDS = 1_000_000;
     private static final int CONTROL = FULL ? 10_000 : 1_000;
-    private static final int A_LINE = 250;
+    private static final int A_LINE = 100;
     private static final long SEED = 20261121;
 
     @TempDir
