@@ -64,13 +64,12 @@ final class DetachedLook {
         for (int i = 1; i < words.length; i++) {
             numbers[i] = Long.parseLong(words[i]);
         }
-        DetachedCommand.State state =
-                switch (words[0]) {
-                    case "running" -> new DetachedCommand.Running(numbers[1]);
-                    case "ended" -> new DetachedCommand.Ended((int) numbers[3]);
-                    case "rebooted" -> new DetachedCommand.Lost("the node has restarted meanwhile");
-                    default -> new DetachedCommand.Lost("its process is gone and left no exit status");
-                };
+        DetachedCommand.State state = switch (words[0]) {
+            case "running" -> new DetachedCommand.Running(numbers[1]);
+            case "ended" -> new DetachedCommand.Ended((int) numbers[3]);
+            case "rebooted" -> new DetachedCommand.Lost("the node has restarted meanwhile");
+            default -> new DetachedCommand.Lost("its process is gone and left no exit status");
+        };
         Duration took = Duration.ofSeconds(Math.max(0, numbers[4] - numbers[2]));
         return new DetachedLook(state, took, bytes, start, start + (int) numbers[5]);
     }

@@ -74,8 +74,7 @@ class DetachedCommandsTest {
         List<String> hostile =
                 IntStream.range(0, 200).mapToObj(i -> words.word(i).text()).toList();
         String[] argv = Stream.concat(
-                        Stream.of(
-                                "/bin/sh", "-c", "printf '%s\\0' \"$@\" \"$X\" \"$LC_ALL\"; cat; umask; pwd", "x"),
+                        Stream.of("/bin/sh", "-c", "printf '%s\\0' \"$@\" \"$X\" \"$LC_ALL\"; cat; umask; pwd", "x"),
                         hostile.stream())
                 .toArray(String[]::new);
         CommandResult result = commands.start(
@@ -140,7 +139,8 @@ class DetachedCommandsTest {
                         folder + "/commands")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertThat(new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("orphan\n");
+        assertThat(new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("orphan\n");
         assertThat(jvm.waitFor()).isEqualTo(137);
         DetachedCommand found = commands.find("orphan").orElseThrow();
         CommandResult result = found.await(PATIENCE);
