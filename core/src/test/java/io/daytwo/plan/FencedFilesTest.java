@@ -69,8 +69,8 @@ class FencedFilesTest {
                 String id = catchThrowableOfType(PlanLockedException.class, () -> lock.take(claim))
                         .holder()
                         .id();
-                LockHolder broken = lock.take(new LockClaim(
-                        claim.id(), claim.holder(), claim.operation(), claim.since(), Optional.of(id)));
+                LockHolder broken = lock.take(
+                        new LockClaim(claim.id(), claim.holder(), claim.operation(), claim.since(), Optional.of(id)));
                 try {
                     write.accept(context.node("a").files());
                 } finally {
