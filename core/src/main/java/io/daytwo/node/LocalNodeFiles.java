@@ -57,7 +57,10 @@ final class LocalNodeFiles implements NodeFiles {
     @Override
     public byte[] read(String path, long maxBytes) {
         Path file = NodePath.require(path);
-        FileStat stat = stat(path).orElseThrow(() -> failure(Reason.MISSING, path, "", null));
+        FileStat stat = stat(path)
+                .orElseThrow(() -> belowAFile(file)
+                        ? failure(Reason.WRONG_TYPE, path, "below what is no folder", null)
+                        : failure(Reason.MISSING, path, "", null));
         if (!stat.isFile()) {
             throw failure(Reason.WRONG_TYPE, path, stat.isFolder() ? "a folder" : "a socket, pipe or device", null);
         }
@@ -92,12 +95,17 @@ final class LocalNodeFiles implements NodeFiles {
         } catch (AccessDeniedException e) {
             throw failure(path, e);
         } catch (IOException e) {
-            Path parent = file.getParent();
-            if (parent != null && Files.isRegularFile(parent)) {
+            if (belowAFile(file)) {
                 return Optional.empty();
             }
             throw failure(path, e);
         }
+    }
+
+    /** ENOTDIR, which Java tells only by words in the machine's language. */
+    private static boolean belowAFile(Path file) {
+        Path above = file.getParent();
+        return above != null && (Files.isRegularFile(above) || belowAFile(above));
     }
 
     private static FileStat.Type type(PosixFileAttributes found) {
