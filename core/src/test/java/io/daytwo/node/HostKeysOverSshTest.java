@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.daytwo.node.HostKeyRejectedException.Reason;
+import io.daytwo.node.rig.Sshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.daytwo.testkit;
 
 import io.daytwo.node.NodeExecutor;
-import io.daytwo.testkit.rig.Sshd;
+import io.daytwo.node.rig.Sshd;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;

@@ -1,4 +1,4 @@
-package io.daytwo.testkit.rig;
+package io.daytwo.node.rig;
 
 import io.daytwo.node.Command;
 import io.daytwo.node.CommandFailedException;

@@ -1,4 +1,4 @@
-package io.daytwo.testkit.rig;
+package io.daytwo.node.rig;
 
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.node.SshConnector;
@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -138,7 +139,7 @@ public final class Sshd implements AutoCloseable {
 
     private static void remove(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
