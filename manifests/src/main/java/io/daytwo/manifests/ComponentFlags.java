@@ -10,14 +10,25 @@ import java.util.Map;
  * Flags of an argument list as pflag and Go's flag package take them: {@code --name=value}, {@code --name value} and a
  * bare {@code --name}, which is {@code true}; one dash or two; {@code _} as {@code -}; after {@code --} none.
  */
-record ComponentFlags(Map<String, List<String>> values) {
+record ComponentFlags(List<Given> given) {
+    /**
+     * One flag as it is given.
+     *
+     * @param name without dashes
+     * @param value {@code true} for a bare one
+     * @param first which word it begins with
+     * @param last which word it ends with: the next one for {@code --name value}
+     */
+    record Given(String name, String value, int first, int last) {}
+
     static ComponentFlags of(List<String> words) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
+        List<Given> given = new ArrayList<>();
         for (int i = 0; i < words.size() && !words.get(i).equals("--"); i++) {
             String word = words.get(i);
             if (!isFlag(word)) {
                 continue;
             }
+            int first = i;
             int equals = word.indexOf('=');
             String value = "true";
             if (equals >= 0) {
@@ -27,10 +38,9 @@ record ComponentFlags(Map<String, List<String>> values) {
                     && !words.get(i + 1).equals("--")) {
                 value = words.get(++i);
             }
-            String name = equals >= 0 ? word.substring(0, equals) : word;
-            values.computeIfAbsent(bare(name), none -> new ArrayList<>()).add(value);
+            given.add(new Given(bare(equals >= 0 ? word.substring(0, equals) : word), value, first, i));
         }
-        return new ComponentFlags(Collections.unmodifiableMap(values));
+        return new ComponentFlags(List.copyOf(given));
     }
 
     private static boolean isFlag(String word) {
@@ -41,13 +51,18 @@ record ComponentFlags(Map<String, List<String>> values) {
         return name.replaceFirst("^--?", "").replace('_', '-');
     }
 
+    List<Given> named(String name) {
+        String bare = bare(name);
+        return given.stream().filter(flag -> flag.name().equals(bare)).toList();
+    }
+
     List<String> all(String name) {
-        return List.copyOf(values.getOrDefault(bare(name), List.of()));
+        return named(name).stream().map(Given::value).toList();
     }
 
     Map<String, String> last() {
         Map<String, String> last = new LinkedHashMap<>();
-        values.forEach((name, given) -> last.put(name, given.get(given.size() - 1)));
+        given.forEach(flag -> last.put(flag.name(), flag.value()));
         return Collections.unmodifiableMap(last);
     }
 }

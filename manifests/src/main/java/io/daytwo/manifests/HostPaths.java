@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Where a container's paths lie on the host: through its mounts to volumes of kind hostPath. */
 record HostPaths(YamlMap pod, YamlMap container) {
     private static final String BY_HAND = "Give the path on the host yourself.";
 
     Optional<String> volume(String name) {
+        return volumePath(name).map(ScalarNode::getValue);
+    }
+
+    Optional<ScalarNode> volumePath(String name) {
         return volumes().stream()
                 .filter(volume -> volume.text("name").orElse("").equals(name))
                 .findFirst()
                 .flatMap(volume -> volume.map("hostPath"))
-                .flatMap(hostPath -> hostPath.text("path"));
+                .flatMap(hostPath -> hostPath.scalar("path"));
     }
 
     private List<YamlMap> volumes() {

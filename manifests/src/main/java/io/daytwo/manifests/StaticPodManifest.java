@@ -1,8 +1,11 @@
 package io.daytwo.manifests;
 
+import io.daytwo.plan.Change;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * The manifest of a static Pod: its text, and where the values in it lie. Read as strictly as it is safe to: at most 1
@@ -11,6 +14,9 @@ import java.util.Optional;
  * <p>The main container is the one called like the Pod, as in everything kubeadm writes, or the only one.
  */
 public final class StaticPodManifest {
+    private static final Pattern FLAG = Pattern.compile("-{0,2}[A-Za-z][A-Za-z0-9._-]*");
+    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]*");
+
     private final String source;
     private final String text;
     private final YamlMap pod;
@@ -151,6 +157,108 @@ public final class StaticPodManifest {
      */
     public Optional<String> hostPathVolume(String name) {
         return new HostPaths(pod, main).volume(name);
+    }
+
+    /**
+     * Sets a flag of the main container: the value of the one that is given, where it is given, or a new
+     * {@code --name=value} behind the last one. A {@code $} means itself. Every other byte stays, in this and all other
+     * edits: comments, order, quotes, line ends.
+     *
+     * @param name with or without its dashes
+     * @param value one line
+     * @return the manifest to be
+     * @throws ManifestException if the flag is given more than once, or stands where it cannot be edited alone
+     */
+    public StaticPodManifest withFlag(String name, String value) {
+        return edit(name).set(name, requireLine(value, "value"));
+    }
+
+    /**
+     * Gives a flag once more, behind its last value, e.g. a second {@code --service-account-issuer}.
+     *
+     * @param name with or without its dashes
+     * @param value one line
+     * @return the manifest to be
+     * @throws ManifestException if the list of flags cannot be edited one item at a time
+     */
+    public StaticPodManifest withFlagAdded(String name, String value) {
+        return edit(name).add(name, requireLine(value, "value"));
+    }
+
+    /**
+     * Removes a flag, however often it is given.
+     *
+     * @param name with or without its dashes
+     * @return the manifest to be; the same if the flag is not given
+     * @throws ManifestException if the list of flags cannot be edited one item at a time
+     */
+    public StaticPodManifest withoutFlag(String name) {
+        StaticPodManifest edited = this;
+        while (!edited.flagValues(name).isEmpty()) {
+            edited = edited.edit(name).removeLast(name);
+        }
+        return edited;
+    }
+
+    /**
+     * Sets the main container's image.
+     *
+     * @param reference e.g. {@code registry.k8s.io/etcd:3.6.6-0}
+     * @return the manifest to be
+     * @throws ManifestException if it has none, or it stands where it cannot be edited alone
+     */
+    public StaticPodManifest withImage(String reference) {
+        if (!IMAGE.matcher(reference).matches()) {
+            throw new IllegalArgumentException("reference: not the name of an image");
+        }
+        ScalarNode place =
+                main.scalar("image").orElseThrow(() -> main.error("the container has no image.", "Set its image."));
+        return edit("image").replace(place, reference, edited -> edited.image().equals(reference));
+    }
+
+    /**
+     * Sets where a hostPath volume lies on the host.
+     *
+     * @param volume the volume's name, e.g. {@code etcd-data}
+     * @param path absolute
+     * @return the manifest to be
+     * @throws ManifestException if there is no such volume, it is of another kind, or it cannot be edited alone
+     */
+    public StaticPodManifest withHostPath(String volume, String path) {
+        if (!requireLine(path, "path").startsWith("/")) {
+            throw new IllegalArgumentException("path: not absolute");
+        }
+        ScalarNode place = new HostPaths(pod, main)
+                .volumePath(volume)
+                .orElseThrow(() -> pod.error(
+                        "has no hostPath volume \"" + volume + "\".", "Name one of the volumes that the file lists."));
+        return edit("path")
+                .replace(place, path, edited -> edited.hostPathVolume(volume).equals(Optional.of(path)));
+    }
+
+    private ManifestEdit edit(String flag) {
+        if (!FLAG.matcher(flag).matches()) {
+            throw new IllegalArgumentException("name: not the name of a flag");
+        }
+        return new ManifestEdit(this, main, componentFlags());
+    }
+
+    private static String requireLine(String value, String argument) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(argument + ": holds control characters");
+        }
+        return value;
+    }
+
+    /**
+     * Compares two manifests line by line.
+     *
+     * @param after another one, usually an edit of this one
+     * @return the lines that go, each behind {@code -}, and that come, behind {@code +}; empty if there are none
+     */
+    public String diff(StaticPodManifest after) {
+        return String.join(
+                "\n", Change.FileDiff.between("", source, text, after.text).lines());
     }
 
     /** {@return the file and the Pod's name} */

@@ -12,7 +12,25 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** One mapping of a file. A value of another kind than asked for is an error that names its line; null is absence. */
 record YamlMap(String source, MappingNode node) {
     Optional<String> text(String key) {
-        return value(key).map(value -> text(value, key));
+        return scalar(key).map(ScalarNode::getValue);
+    }
+
+    Optional<ScalarNode> scalar(String key) {
+        return value(key).map(value -> {
+            if (value instanceof ScalarNode scalar) {
+                return scalar;
+            }
+            throw unexpected(value, key, "a text");
+        });
+    }
+
+    Optional<SequenceNode> list(String key) {
+        return value(key).map(value -> {
+            if (value instanceof SequenceNode list) {
+                return list;
+            }
+            throw unexpected(value, key, "a list");
+        });
     }
 
     Optional<YamlMap> map(String key) {
@@ -41,14 +59,7 @@ record YamlMap(String source, MappingNode node) {
     }
 
     private List<Node> items(String key) {
-        return value(key)
-                .map(value -> {
-                    if (value instanceof SequenceNode list) {
-                        return list.getValue();
-                    }
-                    throw unexpected(value, key, "a list");
-                })
-                .orElse(List.of());
+        return list(key).map(SequenceNode::getValue).orElse(List.of());
     }
 
     private String text(Node value, String key) {

@@ -92,4 +92,9 @@ final class YamlText {
     static int line(Optional<Mark> mark) {
         return mark.map(at -> at.getLine() + 1).orElse(0);
     }
+
+    /** Where a mark points to: marks count code points. */
+    static int offset(String text, Optional<Mark> mark) {
+        return text.offsetByCodePoints(0, mark.orElseThrow().getIndex());
+    }
 }
