@@ -36,7 +36,7 @@ final class SecretSuite {
         Map<String, String> secrets = Planted.secrets(Long.parseLong(args[1]));
         SecretSuite suite = new SecretSuite(root);
         LoggerFactory.getLogger(SecretSuite.class).trace("begins");
-        suite.quietly(() -> NodeExecutor.local().run(Command.reading("sleep", "0.4442")));
+        suite.quietly(() -> NodeExecutor.local().run(Command.reading("sleep", "0.3")));
         for (int i = 0; i < Planted.KINDS.size(); i++) {
             suite.operation(i, secrets.get(Planted.KINDS.get(i)));
         }
