@@ -11,7 +11,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * The manifest of a static Pod: its text, and where the values in it lie. Read as strictly as it is safe to: at most 1
  * MiB and 64 levels, one document, no aliases, no tags, no key twice. Immutable.
  *
- * <p>The main container is the one called like the Pod, as in everything kubeadm writes, or the only one.
+ * <p>The main container is the one called like the Pod, as in everything kubeadm writes, or the only one; what asks for
+ * it fails where there is none.
  */
 public final class StaticPodManifest {
     private static final Pattern FLAG = Pattern.compile("-{0,2}[A-Za-z][A-Za-z0-9._-]*");
@@ -20,13 +21,11 @@ public final class StaticPodManifest {
     private final String source;
     private final String text;
     private final YamlMap pod;
-    private final YamlMap main;
 
-    private StaticPodManifest(String source, String text, YamlMap pod, YamlMap main) {
+    private StaticPodManifest(String source, String text, YamlMap pod) {
         this.source = source;
         this.text = text;
         this.pod = pod;
-        this.main = main;
     }
 
     /**
@@ -47,21 +46,29 @@ public final class StaticPodManifest {
                     "is not the manifest of a Pod (kind: \"" + kind + "\").",
                     "Check that it is the right file.");
         }
-        return new StaticPodManifest(source, text, pod, mainContainer(pod));
+        if (metadata(pod, "name").isEmpty()) {
+            throw pod.error("has no name.", "Set metadata.name.");
+        }
+        if (containers(pod).isEmpty()) {
+            throw pod.error("has no containers.", "Check that it is the right file.");
+        }
+        return new StaticPodManifest(source, text, pod);
     }
 
-    private static YamlMap mainContainer(YamlMap pod) {
-        String name = metadata(pod, "name").orElseThrow(() -> pod.error("has no name.", "Set metadata.name."));
-        List<YamlMap> containers =
-                pod.map("spec").map(spec -> spec.maps("containers")).orElse(List.of());
+    private static List<YamlMap> containers(YamlMap pod) {
+        return pod.map("spec").map(spec -> spec.maps("containers")).orElse(List.of());
+    }
+
+    private YamlMap main() {
+        List<YamlMap> containers = containers(pod);
         if (containers.size() == 1) {
             return containers.get(0);
         }
         return containers.stream()
-                .filter(container -> container.text("name").orElse("").equals(name))
+                .filter(container -> container.text("name").orElse("").equals(name()))
                 .findFirst()
                 .orElseThrow(() -> pod.error(
-                        "none of its " + containers.size() + " containers is called \"" + name + "\".",
+                        "none of its " + containers.size() + " containers is called \"" + name() + "\".",
                         "Give the main container the name of the Pod."));
     }
 
@@ -96,7 +103,7 @@ public final class StaticPodManifest {
      * @throws ManifestException if it has none
      */
     public String image() {
-        return main.text("image").orElseThrow(() -> main.error("the container has no image.", "Set its image."));
+        return main().text("image").orElseThrow(() -> main().error("the container has no image.", "Set its image."));
     }
 
     /**
@@ -134,7 +141,7 @@ public final class StaticPodManifest {
     }
 
     private ComponentFlags componentFlags() {
-        return ComponentFlags.of(new ContainerArguments(main).words());
+        return ComponentFlags.of(new ContainerArguments(main()).words());
     }
 
     /**
@@ -146,7 +153,7 @@ public final class StaticPodManifest {
      * @throws ManifestException if the path is relative, or its volume is no folder of the host
      */
     public String hostPath(String containerPath) {
-        return new HostPaths(pod, main).of(containerPath);
+        return new HostPaths(pod, main()).of(containerPath);
     }
 
     /**
@@ -156,7 +163,7 @@ public final class StaticPodManifest {
      * @return its path on the host, empty if there is no such volume or it is of another kind
      */
     public Optional<String> hostPathVolume(String name) {
-        return new HostPaths(pod, main).volume(name);
+        return new HostPaths(pod, main()).volume(name);
     }
 
     /**
@@ -212,7 +219,7 @@ public final class StaticPodManifest {
             throw new IllegalArgumentException("reference: not the name of an image");
         }
         ScalarNode place =
-                main.scalar("image").orElseThrow(() -> main.error("the container has no image.", "Set its image."));
+                main().scalar("image").orElseThrow(() -> main().error("the container has no image.", "Set its image."));
         return edit("image").replace(place, reference, edited -> edited.image().equals(reference));
     }
 
@@ -228,7 +235,7 @@ public final class StaticPodManifest {
         if (!requireLine(path, "path").startsWith("/")) {
             throw new IllegalArgumentException("path: not absolute");
         }
-        ScalarNode place = new HostPaths(pod, main)
+        ScalarNode place = new HostPaths(pod, main())
                 .volumePath(volume)
                 .orElseThrow(() -> pod.error(
                         "has no hostPath volume \"" + volume + "\".", "Name one of the volumes that the file lists."));
@@ -240,7 +247,7 @@ public final class StaticPodManifest {
         if (!FLAG.matcher(flag).matches()) {
             throw new IllegalArgumentException("name: not the name of a flag");
         }
-        return new ManifestEdit(this, main, componentFlags());
+        return new ManifestEdit(this, main(), componentFlags());
     }
 
     private static String requireLine(String value, String argument) {

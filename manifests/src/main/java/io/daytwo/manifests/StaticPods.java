@@ -1,6 +1,9 @@
 package io.daytwo.manifests;
 
+import io.daytwo.node.FileStat;
 import io.daytwo.node.NodeExecutor;
+import io.daytwo.node.NodeFileException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -81,8 +84,51 @@ public final class StaticPods {
         if (!node.files().exists(path)) {
             return Optional.empty();
         }
-        String text = YamlText.decode(node.files().read(path, YamlText.MOST_BYTES), source(component));
-        return Optional.of(StaticPodManifest.parse(text, source(component)));
+        return Optional.of(read(path));
+    }
+
+    /**
+     * Reads all manifests of the folder, as the kubelet does: every file that is not hidden, whatever it is called.
+     *
+     * @return in the order of the files' names
+     * @throws ManifestException if one is no manifest of a Pod; {@link #lint()} names them all
+     * @throws io.daytwo.node.NodeFileException if one may not be read
+     */
+    public List<StaticPodManifest> list() {
+        return files().stream().map(this::read).toList();
+    }
+
+    /**
+     * Judges every file of the folder that the kubelet would take: second files for one Pod, copies, links, owners,
+     * what is no manifest. Pods of others, e.g. kube-vip, are normal.
+     *
+     * @return what was found, in the order of the files' names; empty if all is well
+     * @throws io.daytwo.node.NodeFileException if the folder may not be read
+     */
+    public List<ManifestFinding> lint() {
+        ManifestLint lint = new ManifestLint();
+        for (String path : files()) {
+            FileStat stat = node.files().stat(path).orElseThrow();
+            try {
+                lint.look(path, stat, read(path));
+            } catch (ManifestException | NodeFileException e) {
+                lint.look(path, stat, e);
+            }
+        }
+        return lint.findings();
+    }
+
+    private List<String> files() {
+        return node.files().list(directory).stream()
+                .filter(name -> !name.startsWith("."))
+                .map(name -> directory + "/" + name)
+                .filter(path -> node.files().stat(path).filter(FileStat::isFile).isPresent())
+                .toList();
+    }
+
+    private StaticPodManifest read(String path) {
+        String source = node.name() + ":" + path;
+        return StaticPodManifest.parse(YamlText.decode(node.files().read(path, YamlText.MOST_BYTES), source), source);
     }
 
     private String path(String component) {

@@ -101,7 +101,11 @@ class EditedManifestTest {
                 .contains("no name");
         String noContainer = "kind: Pod\nmetadata: {name: x}\nspec: {containers: []}\n";
         assertThat(failure(() -> StaticPodManifest.parse(noContainer, "p")).getMessage())
-                .contains("0 containers");
+                .contains("no containers");
+        String strangers = "kind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: a}, {name: b}]}\n";
+        StaticPodManifest pair = StaticPodManifest.parse(strangers, "p");
+        assertThat(pair.name()).isEqualTo("x");
+        assertThat(failure(pair::image).getMessage()).contains("none of its 2 containers");
         String wrongKind = "kind: Pod\nmetadata: {name: x}\nspec:\n  containers: etcd\n";
         assertThat(failure(() -> StaticPodManifest.parse(wrongKind, "p")).line())
                 .hasValue(4);
