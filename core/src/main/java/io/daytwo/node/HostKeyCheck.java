@@ -7,6 +7,8 @@ import com.jcraft.jsch.UserInfo;
 import io.daytwo.node.HostKeyRejectedException.Reason;
 import io.daytwo.node.KnownHost.Marker;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class HostKeyCheck implements HostKeyRepository {
     private final boolean acceptNew;
     private final List<KnownHost> portless;
     private List<KnownHost> known;
-    private @Nullable Reason rejection;
+    private @Nullable HostKeyVerdict rejection;
     private byte[] shown = new byte[0];
     private String certificateFault = "";
 
@@ -60,7 +62,7 @@ final class HostKeyCheck implements HostKeyRepository {
     String algorithms() {
         Stream<String> recorded = PLAIN.stream().filter(this::isRecorded);
         Stream<String> others = PLAIN.stream().filter(algorithm -> !isRecorded(algorithm));
-        Stream<String> certificates = lines(Marker.CERT_AUTHORITY).isEmpty() ? Stream.of() : Stream.of(CERTIFICATES);
+        Stream<String> certificates = allLines(Marker.CERT_AUTHORITY).isEmpty() ? Stream.of() : Stream.of(CERTIFICATES);
         return String.join(
                 ",",
                 Stream.of(certificates, recorded, others).flatMap(all -> all).toList());
@@ -75,41 +77,58 @@ final class HostKeyCheck implements HostKeyRepository {
         return known.stream().filter(line -> line.marker() == marker).toList();
     }
 
+    /** The same, and as ssh does those of the host at any port. */
+    private List<KnownHost> allLines(Marker marker) {
+        return Stream.concat(known.stream(), portless.stream())
+                .filter(line -> line.marker() == marker)
+                .toList();
+    }
+
     @Override
     public int check(String ignored, byte[] key) {
         shown = key.clone();
-        Reason reason = judge(key);
-        if (reason == Reason.UNKNOWN && acceptNew) {
+        HostKeyVerdict verdict = judge(key);
+        if (verdict != null && verdict.reason() == Reason.UNKNOWN && acceptNew) {
             boolean added = files.addIfUnknown(host, key);
             known = files.of(host);
-            reason = added ? null : judge(key);
+            verdict = added ? null : judge(key);
         }
-        rejection = reason;
-        return reason == null ? OK : CHANGED;
+        rejection = verdict;
+        return verdict == null ? OK : CHANGED;
     }
 
-    private @Nullable Reason judge(byte[] key) {
-        List<KnownHost> same = Stream.concat(known.stream(), portless.stream())
-                .filter(line -> line.isKey(key))
-                .toList();
-        if (same.stream().anyMatch(line -> line.marker() == Marker.REVOKED)) {
-            return Reason.REVOKED;
+    private @Nullable HostKeyVerdict judge(byte[] key) {
+        Optional<KnownHost> revoked = first(allLines(Marker.REVOKED), line -> line.isKey(key));
+        if (revoked.isPresent()) {
+            return verdict(Reason.REVOKED, revoked);
         }
         // as ssh does: the machine's own key also counts at another port
-        if (same.stream().anyMatch(line -> line.marker() == Marker.NONE)) {
+        if (allLines(Marker.NONE).stream().anyMatch(line -> line.isKey(key))) {
             return null;
         }
         List<KnownHost> plain = lines(Marker.NONE);
+        Optional<KnownHost> authority = first(allLines(Marker.CERT_AUTHORITY), line -> true);
         if (!certificateFault.isEmpty()) {
-            return Reason.BAD_CERTIFICATE;
+            return verdict(Reason.BAD_CERTIFICATE, authority);
         }
-        if (plain.stream().anyMatch(line -> line.type().equals(HostKeyBlob.type(key)))) {
-            return Reason.CHANGED;
+        Optional<KnownHost> other = first(plain, line -> line.type().equals(HostKeyBlob.type(key)));
+        if (other.isPresent()) {
+            return verdict(Reason.CHANGED, other);
         }
         if (!plain.isEmpty()) {
-            return Reason.OTHER_TYPE;
+            return verdict(Reason.OTHER_TYPE, Optional.of(plain.get(0)));
         }
-        return lines(Marker.CERT_AUTHORITY).isEmpty() ? Reason.UNKNOWN : Reason.UNCERTIFIED;
+        return verdict(authority.isEmpty() ? Reason.UNKNOWN : Reason.UNCERTIFIED, authority);
+    }
+
+    private static Optional<KnownHost> first(List<KnownHost> lines, Predicate<KnownHost> wanted) {
+        return lines.stream().filter(wanted).findFirst();
+    }
+
+    private HostKeyVerdict verdict(Reason reason, Optional<KnownHost> record) {
+        String type = shown.length == 0 ? "certified" : HostKeyBlob.type(shown);
+        String fingerprint = shown.length == 0 ? "" : HostKeyBlob.fingerprint(shown);
+        return new HostKeyVerdict(reason, host, address, type, fingerprint, record, files.first());
     }
 
     /** Keeps why the library did not accept a certificate. */
@@ -120,25 +139,25 @@ final class HostKeyCheck implements HostKeyRepository {
     /** {@return why the key that was shown is not trusted, or null while it is} */
     @Nullable
     HostKeyRejectedException rejection(String node, @Nullable Throwable cause) {
-        Reason reason = rejection;
-        return reason == null ? null : rejection(reason, node, cause);
+        HostKeyVerdict verdict = rejection;
+        return verdict == null ? null : new HostKeyRejectedException(node, verdict, certificateFault, cause);
     }
 
-    /** {@return the error for a reason the library found by itself} */
-    HostKeyRejectedException rejection(Reason reason, String node, @Nullable Throwable cause) {
-        String type = shown.length == 0 ? "certified" : HostKeyBlob.type(shown);
-        String fingerprint = shown.length == 0 ? "" : HostKeyBlob.fingerprint(shown);
-        HostKeyVerdict verdict = new HostKeyVerdict(
-                host, address, type, fingerprint, files.first().toString());
-        return new HostKeyRejectedException(reason, node, verdict, certificateFault, cause);
+    /** {@return the error for a certificate that the library found revoked: it, or the key of its authority} */
+    HostKeyRejectedException revokedCertificate(String node, Throwable cause) {
+        // the library does not say which
+        List<KnownHost> revoked = allLines(Marker.REVOKED);
+        HostKeyVerdict verdict =
+                verdict(Reason.REVOKED, revoked.size() == 1 ? Optional.of(revoked.get(0)) : Optional.empty());
+        return new HostKeyRejectedException(node, verdict, String.valueOf(cause.getMessage()), cause);
     }
 
     /** The authorities and revoked keys, for the library's check of certificates. */
     @Override
     public HostKey[] getHostKey() {
         return Stream.concat(
-                        lines(Marker.CERT_AUTHORITY).stream().map(line -> hostKey("@cert-authority", line)),
-                        lines(Marker.REVOKED).stream().map(line -> hostKey("@revoked", line)))
+                        allLines(Marker.CERT_AUTHORITY).stream().map(line -> hostKey("@cert-authority", line)),
+                        allLines(Marker.REVOKED).stream().map(line -> hostKey("@revoked", line)))
                 .toArray(HostKey[]::new);
     }
 

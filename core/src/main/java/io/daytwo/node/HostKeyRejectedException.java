@@ -1,6 +1,8 @@
 package io.daytwo.node;
 
 import io.daytwo.DayTwoException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A node showed a host key that must not be trusted. Nothing was sent to it but the key exchange. */
@@ -26,19 +28,22 @@ public final class HostKeyRejectedException extends DayTwoException {
     private final String host;
     private final String keyType;
     private final String fingerprint;
+    private final Path file;
+    private final int line;
 
-    HostKeyRejectedException(
-            Reason reason, String node, HostKeyVerdict verdict, String evidence, @Nullable Throwable cause) {
+    HostKeyRejectedException(String node, HostKeyVerdict verdict, String evidence, @Nullable Throwable cause) {
         super(
-                node + ": " + verdict.problem(reason) + (evidence.isEmpty() ? "" : " (" + evidence + ")") + ". "
+                node + ": " + verdict.problem() + (evidence.isEmpty() ? "" : " (" + evidence + ")") + ". "
                         + "Nothing was sent.",
-                verdict.remedy(reason),
+                verdict.remedy(),
                 cause);
-        this.reason = reason;
+        this.reason = verdict.reason();
         this.node = node;
         this.host = verdict.host();
         this.keyType = verdict.keyType();
         this.fingerprint = verdict.fingerprint();
+        this.file = verdict.record().map(KnownHost::file).orElse(verdict.first());
+        this.line = verdict.record().map(KnownHost::line).orElse(0);
     }
 
     /** {@return why} */
@@ -64,5 +69,15 @@ public final class HostKeyRejectedException extends DayTwoException {
     /** {@return the fingerprint of the key that was shown, as ssh-keygen prints it; empty if there was none} */
     public String fingerprint() {
         return fingerprint;
+    }
+
+    /** {@return the known_hosts file with the record that speaks against the key, or the one that would take it} */
+    public Path file() {
+        return file;
+    }
+
+    /** {@return the line of that record, from 1; empty if no record speaks about this host} */
+    public OptionalInt line() {
+        return line == 0 ? OptionalInt.empty() : OptionalInt.of(line);
     }
 }

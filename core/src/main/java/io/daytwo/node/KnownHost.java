@@ -1,6 +1,7 @@
 package io.daytwo.node;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -25,18 +26,22 @@ final class KnownHost {
 
     private static final String HASHED = "|1|";
 
+    private final Path file;
+    private final int line;
     private final Marker marker;
     private final String names;
     private final byte[] key;
 
-    private KnownHost(Marker marker, String names, byte[] key) {
+    private KnownHost(Path file, int line, Marker marker, String names, byte[] key) {
+        this.file = file;
+        this.line = line;
         this.marker = marker;
         this.names = names;
         this.key = key;
     }
 
     /** Reads a line; empty for comments and, as ssh does, for what cannot be understood. */
-    static Optional<KnownHost> parse(String line) {
+    static Optional<KnownHost> parse(Path file, int number, String line) {
         String text = line.strip();
         if (text.isEmpty() || text.startsWith("#")) {
             return Optional.empty();
@@ -54,7 +59,7 @@ final class KnownHost {
         try {
             byte[] key = Base64.getDecoder().decode(words[first + 2]);
             boolean typed = HostKeyBlob.type(key).equals(words[first + 1]);
-            return typed ? Optional.of(new KnownHost(marker, words[first], key)) : Optional.empty();
+            return typed ? Optional.of(new KnownHost(file, number, marker, words[first], key)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -77,6 +82,16 @@ final class KnownHost {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Where it was read. */
+    Path file() {
+        return file;
+    }
+
+    /** Which line of the file it is, from 1. */
+    int line() {
+        return line;
     }
 
     Marker marker() {

@@ -27,10 +27,12 @@ final class KnownHosts {
     List<KnownHost> of(String host) {
         List<KnownHost> found = new ArrayList<>();
         for (Path file : files) {
-            lines(file).stream()
-                    .flatMap(line -> KnownHost.parse(line).stream())
-                    .filter(known -> known.matches(host))
-                    .forEach(found::add);
+            int number = 0;
+            for (String line : lines(file)) {
+                KnownHost.parse(file, ++number, line)
+                        .filter(known -> known.matches(host))
+                        .ifPresent(found::add);
+            }
         }
         return found;
     }

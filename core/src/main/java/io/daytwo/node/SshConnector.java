@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>deadlines: 10 s to connect, 10 s for the banner, 30 s for key exchange and login, 15 s for one more channel.
  * </ul>
  *
- * Passwords, security keys (sk-*), GSSAPI, agent and X11 forwarding are not supported. Of host certificates those whose
- * principals name the host literally are; a wildcard there is not understood and the certificate refused.
+ * Passwords, security keys (sk-*), GSSAPI, agent and X11 forwarding are not supported.
  */
 @CheckReturnValue
 public final class SshConnector {

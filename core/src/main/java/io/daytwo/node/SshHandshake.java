@@ -5,7 +5,6 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchRevokedHostKeyException;
 import com.jcraft.jsch.Logger;
 import com.jcraft.jsch.Session;
-import io.daytwo.node.HostKeyRejectedException.Reason;
 import io.daytwo.node.NodeUnreachableException.Stage;
 import java.io.IOException;
 import java.util.List;
@@ -102,7 +101,7 @@ final class SshHandshake {
     private RuntimeException explain(Exception failed, List<String> offered) {
         Stage stage = watch.stage();
         if (failed instanceof JSchRevokedHostKeyException) {
-            return hostKey.rejection(Reason.REVOKED, target.name(), failed);
+            return hostKey.revokedCertificate(target.name(), failed);
         }
         HostKeyRejectedException rejection = hostKey.rejection(target.name(), failed);
         if (rejection != null) {

@@ -30,12 +30,17 @@ public final class Sshd implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one in a new folder under {@code /tmp}, visible inside at the same path. */
+    /**
+     * Starts one in a new folder under {@code /tmp}, visible inside at the same path. {@code FOLDER} in a variant is
+     * that folder.
+     */
     public static Sshd start(String... variants) {
         try {
             Path folder = Files.createTempDirectory("daytwo-sshd");
             List<String> words = new ArrayList<>(List.of(tool().toString(), folder.toString()));
-            words.addAll(List.of(variants));
+            for (String variant : variants) {
+                words.add(variant.replace("FOLDER", folder.toString()));
+            }
             Path errors = folder.resolve("errors");
             Process process =
                     new ProcessBuilder(words).redirectError(errors.toFile()).start();
