@@ -55,9 +55,8 @@ final class HostKeyCheck implements HostKeyRepository {
         this.address = address;
         this.acceptNew = acceptNew;
         this.known = files.of(host);
-        this.portless = files.of(portless).stream()
-                .filter(line -> !line.matches(host))
-                .toList();
+        this.portless =
+                files.of(portless).stream().filter(line -> !line.matches(host)).toList();
     }
 
     /** The algorithms to offer: those of recorded keys first, certificates only where an authority is named. */

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>configuration: {@code ~/.ssh/config} where it exists; Host, Match host, Include, HostName, User, Port,
- *       IdentityFile, CertificateFile, IdentitiesOnly, ProxyJump, HostKeyAlias, UserKnownHostsFile are honoured,
- *       ProxyCommand is refused, everything else is passed over; in particular StrictHostKeyChecking;
+ *       IdentityFile, CertificateFile, IdentitiesOnly, IdentityAgent, ProxyJump, HostKeyAlias, UserKnownHostsFile are
+ *       honoured, ProxyCommand is refused, everything else is passed over; in particular StrictHostKeyChecking;
  *   <li>user: this JVM's; port: 22;
- *   <li>keys: those named, else the agent's ({@code SSH_AUTH_SOCK}) and {@code ~/.ssh/id_ed25519}, {@code id_ecdsa},
- *       {@code id_rsa}; a certificate {@code KEY-cert.pub} beside a key is offered before it;
+ *   <li>keys: those named, else those of the configuration, the agent's ({@code SSH_AUTH_SOCK}) and
+ *       {@code ~/.ssh/id_ed25519}, {@code id_ecdsa}, {@code id_rsa}; of an encrypted key the agent's copy is used where
+ *       it holds one, and of a public key the agent's private one; a certificate {@code KEY-cert.pub} beside a key is
+ *       offered before it;
  *   <li>host keys: {@link #strict()} by {@code ~/.ssh/known_hosts} and {@code /etc/ssh/ssh_known_hosts}; there is no
  *       way to switch the check off;
  *   <li>deadlines: 10 s to connect, 10 s for the banner, 30 s for key exchange and login, 15 s for one more channel.

@@ -7,7 +7,6 @@ import com.jcraft.jsch.Logger;
 import com.jcraft.jsch.Session;
 import io.daytwo.node.NodeUnreachableException.Stage;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class SshHandshake {
     private Session open() {
         JSch library = new JSch();
         library.setInstanceLogger(new Listening());
-        List<String> offered = SshKeys.load(library, target);
+        SshKeys keys = SshKeys.load(library, target);
         Session session;
         try {
             session = SshSession.prepare(library, target, hostKey);
@@ -58,11 +57,11 @@ final class SshHandshake {
         Thread thread = new Thread(() -> connect(session), "daytwo-ssh-connect " + target.name());
         thread.setDaemon(true);
         thread.start();
-        await(session);
+        await(session, thread);
         Exception failed = failure;
         if (failed != null) {
             session.disconnect();
-            throw explain(failed, offered);
+            throw explain(failed, keys);
         }
         return session;
     }
@@ -77,28 +76,30 @@ final class SshHandshake {
         }
     }
 
-    private void await(Session session) {
+    private void await(Session session, Thread thread) {
         try {
             while (!done.await(Math.max(watch.left(), 1), TimeUnit.NANOSECONDS)) {
                 if (watch.left() <= 0) {
                     Stage late = watch.stage();
-                    giveUp(session);
+                    giveUp(session, thread);
                     throw unreachable(late, "no answer in time", null);
                 }
             }
         } catch (InterruptedException e) {
-            giveUp(session);
+            giveUp(session, thread);
             Thread.currentThread().interrupt();
             throw unreachable(watch.stage(), "this thread was interrupted", null);
         }
     }
 
-    private void giveUp(Session session) {
+    private void giveUp(Session session, Thread thread) {
+        // an agent that should sign is not on the socket that closes here
+        thread.interrupt();
         watch.abandon();
         session.disconnect();
     }
 
-    private RuntimeException explain(Exception failed, List<String> offered) {
+    private RuntimeException explain(Exception failed, SshKeys keys) {
         Stage stage = watch.stage();
         if (failed instanceof JSchRevokedHostKeyException) {
             return hostKey.revokedCertificate(target.name(), failed);
@@ -114,7 +115,8 @@ final class SshHandshake {
         // the library calls any end of the connection a refused login
         boolean broken = failed.getCause() instanceof IOException || watch.isEnded();
         if (stage == Stage.AUTHENTICATION && !broken) {
-            return new SshAuthenticationException(target.name(), target.user(), offered, evidence, failed);
+            return new SshAuthenticationException(
+                    target.name(), target.user(), keys.offered(), keys.passedOver(), evidence, failed);
         }
         return unreachable(stage, evidence, failed);
     }

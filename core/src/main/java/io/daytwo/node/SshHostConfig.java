@@ -72,6 +72,18 @@ final class SshHostConfig {
         return found.first("identitiesonly").filter("yes"::equalsIgnoreCase).isPresent();
     }
 
+    /** {@return the socket of an agent, {@code none}, or {@code SSH_AUTH_SOCK} for the one of the environment} */
+    String agent() {
+        return found.first("identityagent").orElse("SSH_AUTH_SOCK");
+    }
+
+    /** {@return the socket, where the configuration names one; names of other variables are not followed} */
+    Optional<Path> agentSocket(String user) {
+        String agent = agent();
+        boolean named = !agent.equals("SSH_AUTH_SOCK") && !agent.startsWith("$");
+        return named ? paths(List.of(agent), user).stream().findFirst() : Optional.empty();
+    }
+
     /** {@return the way there, hop by hop; empty for none} */
     List<String> jumps() {
         return found.first("proxyjump")

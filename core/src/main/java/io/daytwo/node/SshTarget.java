@@ -14,9 +14,11 @@ import java.util.function.Function;
  * @param user who logs in
  * @param keyAlias what host keys are recorded under instead of host and port
  * @param keys private keys, in the order of trial
+ * @param keysRequired whether a key that cannot be used is an error, or passed over
  * @param certificates OpenSSH certificates of those
  * @param fallbackKeys private keys to use where they exist
  * @param agent whether the agent is asked
+ * @param identitiesOnly whether of the agent's keys only the named ones are offered
  * @param agentSocket its socket, where it is not the one of the environment
  * @param passphrase asked for the passphrase of an encrypted key
  * @param knownHosts files of host keys; the first takes new ones
@@ -31,9 +33,11 @@ record SshTarget(
         String user,
         Optional<String> keyAlias,
         List<Path> keys,
+        boolean keysRequired,
         List<Path> certificates,
         List<Path> fallbackKeys,
         boolean agent,
+        boolean identitiesOnly,
         Optional<Path> agentSocket,
         Optional<Function<Path, char[]>> passphrase,
         List<Path> knownHosts,
@@ -71,9 +75,11 @@ record SshTarget(
                 user,
                 keyAlias,
                 keys,
+                keysRequired,
                 certificates,
                 fallbackKeys,
                 agent,
+                identitiesOnly,
                 agentSocket,
                 passphrase,
                 knownHosts,

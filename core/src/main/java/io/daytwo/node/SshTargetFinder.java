@@ -57,10 +57,13 @@ final class SshTargetFinder {
                 user,
                 config.hostKeyAlias(),
                 existing(named),
+                !said.keys().isEmpty(),
                 config.certificates(user),
                 named.isEmpty() ? defaultKeys() : List.of(),
-                said.asksAgent() && !only,
-                said.agentSocket(),
+                said.asksAgent()
+                        && (said.agentSocket().isPresent() || !config.agent().equals("none")),
+                only,
+                said.agentSocket().or(() -> config.agentSocket(user)),
                 said.passphrase(),
                 knownHosts(user),
                 said.acceptsNew(),
@@ -70,7 +73,14 @@ final class SshTargetFinder {
 
     /** A key the caller named must be there; of those a configuration names some may be missing, as for ssh. */
     private List<Path> existing(List<Path> keys) {
-        return said.keys().isEmpty() ? keys.stream().filter(Files::exists).toList() : keys;
+        return said.keys().isEmpty()
+                ? keys.stream().filter(SshTargetFinder::isThere).toList()
+                : keys;
+    }
+
+    /** Of a key that only the agent holds the public half is enough. */
+    private static boolean isThere(Path key) {
+        return Files.exists(key) || Files.exists(Path.of(key + ".pub"));
     }
 
     private List<Path> defaultKeys() {
