@@ -5,6 +5,6 @@
 //DEPS org.slf4j:slf4j-simple
 import io.daytwo.etcd.*; import io.daytwo.node.*; import java.nio.file.*;
 class Backup { public static void main(String[] args) {
-    try (var node = NodeExecutor.local()) {
-        System.out.println(EtcdBackup.of(node).save(Path.of(args[0])).report());
+    try (var node = NodeExecutor.ssh(args[0]).connect().asRoot()) {
+        System.out.println(EtcdBackup.of(node).save(Path.of(args[1])).report());
     } } }

@@ -1,10 +1,11 @@
 package io.daytwo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.daytwo.etcd.rig.EtcdRelease;
 import io.daytwo.etcd.rig.EtcdRig;
+import io.daytwo.etcd.rig.NodeBehindSsh;
+import io.daytwo.node.NodeExecutor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,11 +51,13 @@ class ScriptsIT {
 
     @Test
     @Order(1)
-    void backupReadsTheNodesOwnManifest() throws Exception {
-        assumeTrue(canMount(), "needs root on Linux to show the script an /etc/kubernetes of its own");
-        JBang.Outcome outcome = jbang.run(withNodesEtc(), script("Backup"), snapshot.toString());
-        assertThat(outcome.err() + outcome.out()).contains("INTACT");
-        assertThat(outcome.status()).isZero();
+    void backupReadsTheNodesOwnManifestOverSsh() throws Exception {
+        try (NodeBehindSsh cp1 = NodeBehindSsh.of(rig.node("cp1"))) {
+            Path home = cp1.writeHome(folder.resolve("home"));
+            JBang.Outcome outcome = jbang.run(at(home), script("Backup"), "cp1", snapshot.toString());
+            assertThat(outcome.err() + outcome.out()).contains("INTACT");
+            assertThat(outcome.status()).isZero();
+        }
         assertThat(snapshot).isNotEmptyFile();
         assertThat(folder.resolve("etcd-0300.db.json")).content().contains("sha256");
     }
@@ -111,20 +114,38 @@ class ScriptsIT {
         assertThat(target.resolve("member/snap/db")).isNotEmptyFile();
     }
 
+    @Test
+    @Order(5)
+    void aPlanOfOnesOwnIsPreviewedRunAndFoundDone() throws Exception {
+        try (NodeBehindSsh cp1 = NodeBehindSsh.of(rig.node("cp1"));
+                NodeBehindSsh w1 = NodeBehindSsh.of("w1");
+                NodeExecutor root = w1.sshd().as("root").connect()) {
+            Path home = w1.writeHome(cp1.writeHome(folder.resolve("two")));
+            Path file = Files.writeString(folder.resolve("motd"), "maintenance at 3\n");
+            String[] words = {"preview", file.toString(), "/etc/motd.daytwo", "cp1", "w1"};
+            JBang.Outcome preview = putFile(home, words);
+            assertThat(preview.out()).contains("w1/put", "+maintenance at 3");
+            assertThat(root.files().exists("/etc/motd.daytwo")).isFalse();
+            words[0] = "run";
+            assertThat(putFile(home, words).out()).contains("[cp1/put, w1/put]");
+            assertThat(root.files().read("/etc/motd.daytwo", 100)).asString().isEqualTo("maintenance at 3\n");
+            assertThat(putFile(home, words).out()).contains("[]");
+        }
+    }
+
+    private JBang.Outcome putFile(Path home, String... words) throws Exception {
+        JBang.Outcome outcome = jbang.run(at(home), script("PutFile"), words);
+        assertThat(outcome.err()).doesNotContain("Exception");
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        return outcome;
+    }
+
+    /** The home in which a script finds its settings of ssh. */
+    private static List<String> at(Path home) {
+        return List.of("env", "JAVA_TOOL_OPTIONS=-Duser.home=" + home);
+    }
+
     private static String script(String name) {
         return Project.root().resolve("examples/jbang/" + name + ".java").toString();
-    }
-
-    private static boolean canMount() {
-        return Files.isExecutable(Path.of("/usr/bin/unshare")) && "root".equals(System.getProperty("user.name"));
-    }
-
-    /** In a mount namespace of its own, the node's etc lies over the host's: nothing of the host changes. */
-    private List<String> withNodesEtc() throws IOException {
-        Path etc = rig.node("cp1").root().resolve("etc");
-        Path work = Files.createDirectory(rig.node("cp1").root().resolve("overlay-work"));
-        String mount = "mount -t overlay overlay -o lowerdir=/etc,upperdir=%s,workdir=%s /etc && exec \"$@\""
-                .formatted(etc, work);
-        return List.of("unshare", "--mount", "bash", "-c", mount, "in-namespace");
     }
 }

@@ -111,14 +111,19 @@ public final class Sshd implements AutoCloseable {
         return Files.readString(folder.resolve("sshd.log"));
     }
 
-    /** Signals processes inside by the pattern of their command line, e.g. {@code ^sshd: ops}. */
+    /** Signals processes inside by the pattern of their command line, e.g. {@code ^sshd.*: ops}; at least one. */
     public void signal(String signal, String pattern) {
         try {
-            long init = process.toHandle().children().findFirst().orElseThrow().pid();
-            Process kill = new ProcessBuilder(
-                            "nsenter", "-t", Long.toString(init), "-p", "-m", "pkill", "-" + signal, "-f", pattern)
+            String init = Long.toString(
+                    process.toHandle().children().findFirst().orElseThrow().pid());
+            String inside = folder.resolve("fs/root").toString();
+            // the /proc of the namespace lies in its root: with another one, pkill would mistake the PIDs
+            Process kill = new ProcessBuilder(List.of(
+                            "nsenter", "-t", init, "-p", "-m", "chroot", inside, "pkill", "-" + signal, "-f", pattern))
                     .start();
-            kill.waitFor();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("no process inside is called " + pattern);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
