@@ -165,7 +165,8 @@ public final class Command {
     }
 
     /**
-     * Sets an environment variable.
+     * Sets an environment variable. It is no argument of a process, so that only root and the program's own user see
+     * it. Under {@code asRoot()}, {@code /bin/sh} sets it: where sudoers names programs, that one must be among them.
      *
      * @param name letters, digits and underscores
      * @param value any text

@@ -14,7 +14,8 @@ import java.util.HexFormat;
  * {@literal @}A.B=N   LF   it ended with status N
  * </pre>
  *
- * The line of the process itself shows A and B, but never side by side: a list of processes holds no mark.
+ * Variables come ahead of standard input. The line of the process itself shows A and B, but never side by side: a list
+ * of processes holds no mark.
  */
 final class RemoteScript {
     private static final int HALF = 8;
@@ -45,17 +46,14 @@ final class RemoteScript {
                 .append(';');
         script.append("echo $daytwo\"$\"$$;echo $daytwo\"$\"$$ >&2;");
         script.append("LC_ALL=C;export LC_ALL;");
-        command.environment()
-                .forEach((name, value) -> script.append("export ")
-                        .append(name)
-                        .append('=')
-                        .append(ShellQuote.word(value))
-                        .append(';'));
-        script.append("(trap \"echo $daytwo- >&2\" EXIT;exec ")
+        EnvironmentLines environment = EnvironmentLines.of(command);
+        script.append("(trap \"echo $daytwo- >&2\" EXIT;")
+                .append(environment.reader())
+                .append("exec ")
                 .append(ShellQuote.words(command.argv()))
                 .append(");");
         script.append("daytwo=$daytwo=$?;echo $daytwo;echo $daytwo >&2");
-        if (!command.hasNoStdin()) {
+        if (!command.hasNoStdin() || !environment.isEmpty()) {
             script.append(";exec cat >/dev/null 2>&1");
         }
         return new RemoteScript(first, second, ShellQuote.forAnyShell(script.toString()));

@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class RootNodeExecutor implements NodeExecutor {
     private static final List<String> SUDO = List.of("sudo", "-n", "--");
 
+    /** Says of a program that is not there what sudo says of it. */
+    private static final String EXEC = """
+            case $1 in
+            */*) [ -f "$1" ] && [ -x "$1" ] ;;
+            *) command -v -- "$1" > /dev/null ;;
+            esac || { echo "sudo: $1: command not found" >&2; exit 1; }
+            exec "$@"
+            """;
+
     private final NodeExecutor node;
     private volatile @Nullable Boolean root;
 
@@ -79,7 +88,7 @@ final class RootNodeExecutor implements NodeExecutor {
     /** sudo asks for the password first and says no afterwards; asked for the rules, it tells them apart. */
     private boolean isDenied(Command command) {
         List<String> list = new ArrayList<>(List.of("sudo", "-n", "-l", "--"));
-        list.addAll(command.argv());
+        list.addAll(plain(command).argv());
         CommandResult listed = node.run(Command.reading(list.toArray(String[]::new)));
         if (!listed.isSuccess() && SudoRefusal.in(listed).isEmpty()) {
             return true;
@@ -90,15 +99,19 @@ final class RootNodeExecutor implements NodeExecutor {
                 .isPresent();
     }
 
-    /** sudo keeps LC_ALL of the environment it is called in; other variables are set behind it. */
     private static Command through(Command command) {
-        List<String> words = new ArrayList<>(SUDO);
-        if (!command.environment().isEmpty()) {
-            words.add("env");
-            command.environment().forEach((name, value) -> words.add(name + "=" + value));
-        }
-        Command bare = command.withoutEnvironment();
-        return bare.wired(bare.wiring().privilege(SUDO)).through(words.toArray(String[]::new));
+        Command bare = plain(command);
+        return bare.wired(bare.wiring().privilege(SUDO)).through(SUDO.toArray(String[]::new));
+    }
+
+    /** sudo keeps LC_ALL of the environment it is called in; other variables are set behind it, by a shell. */
+    private static Command plain(Command command) {
+        EnvironmentLines environment = EnvironmentLines.of(command);
+        return environment.isEmpty()
+                ? command
+                : command.withoutEnvironment()
+                        .input(() -> environment.ahead(command))
+                        .through("/bin/sh", "-c", environment.reader() + EXEC, "daytwo");
     }
 
     @Override

@@ -72,7 +72,8 @@ final class SshCommand {
     private ChannelExec start() {
         SshInput given;
         try {
-            given = command.hasNoStdin() ? null : new SshInput(command.openStdin());
+            boolean nothing = command.hasNoStdin() && command.environment().isEmpty();
+            given = nothing ? null : new SshInput(EnvironmentLines.of(command).ahead(command));
         } catch (IOException e) {
             throw failed(Reason.NOT_STARTED, e);
         }

@@ -102,13 +102,11 @@ public interface NodeExecutorContract {
     }
 
     @Test
-    default void tenMegabytesOfInputArrive() throws Exception {
+    default void tenMegabytesOfInputArrive() {
         byte[] input = new byte[10 << 20];
         new Random(5).nextBytes(input);
-        String hash = HexFormat.of()
-                .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(input));
         CommandResult result = node().run(Command.reading("sha256sum").stdin(input));
-        assertThat(result.stdout()).startsWith(hash);
+        assertThat(result.stdout()).startsWith(hash(input));
     }
 
     @Test
@@ -141,6 +139,37 @@ public interface NodeExecutorContract {
         assertThat(shell("printf %s \"$LC_ALL\"").stdout()).isEqualTo("C");
     }
 
+    /** Arguments are visible to every user of the node. */
+    @Test
+    default void variablesAreNoArgumentsOfAnyProcess() {
+        Command command = Command.readingShell("cat /proc/[0-9]*/cmdline 2> /dev/null; [ -n \"$DAYTWO_TEST\" ]")
+                .environment("DAYTWO_TEST", "daytwo-s3cret-variable");
+        CommandResult result = node().run(command);
+        assertThat(result.isSuccess()).isTrue();
+        assertThat(result.stdout()).contains("/proc/[0-9]*/cmdline").doesNotContain("s3cret-variable");
+    }
+
+    @Test
+    default void variablesAndInputComeTogether() {
+        byte[] input = new byte[1 << 20];
+        new Random(6).nextBytes(input);
+        Command command = Command.readingShell("printf %s \"$ONE$TWO\"; sha256sum")
+                .environment("ONE", "a\n\r'\n")
+                .environment("TWO", "\\n\n");
+        assertThat(node().run(command.stdin(input)).stdout()).startsWith("a\n\r'\n\\n\n" + hash(input));
+        assertThat(node().run(command).stdout()).startsWith("a\n\r'\n\\n\n" + hash(new byte[0]));
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     default void aMissingProgramDidNotStart() {
         assertNotStarted("/no/such/program");
@@ -155,6 +184,11 @@ public interface NodeExecutorContract {
     private void assertNotStarted(String program) {
         CommandFailedException error = catchThrowableOfType(
                 CommandFailedException.class, () -> node().run(Command.changing(program, "argument")));
+        CommandFailedException withVariable = catchThrowableOfType(
+                CommandFailedException.class,
+                () -> node().run(Command.changing(program, "argument").environment("DAYTWO_TEST", "v")));
+        assertThat(withVariable).as(program + " with a variable").isNotNull();
+        assertThat(withVariable.reason()).isEqualTo(Reason.NOT_STARTED);
         assertThat(error).as(program).isNotNull();
         assertThat(error.reason()).isEqualTo(Reason.NOT_STARTED);
         assertThat(error.isOutcomeUnknown()).isFalse();

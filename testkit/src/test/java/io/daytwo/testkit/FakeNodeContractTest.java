@@ -26,6 +26,9 @@ class FakeNodeContractTest implements NodeExecutorContract, NodeFilesContract {
                     FakeReply.printing("out\nmore\n").stderr("err\n").status(3)),
             Map.entry("printf no-newline", FakeReply.printing("no-newline")),
             Map.entry("printf '\\n\\n'", FakeReply.printing("\n\n")),
+            Map.entry(
+                    "cat /proc/[0-9]*/cmdline 2> /dev/null; [ -n \"$DAYTWO_TEST\" ]",
+                    FakeReply.printing("/bin/sh\0-c\0cat /proc/[0-9]*/cmdline 2> /dev/null")),
             Map.entry(":", FakeReply.silent()),
             Map.entry(
                     "printf 'a\\000b\\377c\\r\\n\\303\\244'",
@@ -62,6 +65,8 @@ class FakeNodeContractTest implements NodeExecutorContract, NodeFilesContract {
         return switch (command.argv().get(2)) {
             case "exit \"$1\"" -> FakeReply.silent().status(Integer.parseInt(first));
             case "echo \"$1\"" -> FakeReply.printing(first + "\n");
+            case "printf %s \"$ONE$TWO\"; sha256sum" ->
+                FakeReply.printing(String.join("", command.environment().values()) + hash(command.stdin()) + "  -\n");
             case "printf %s \"$DAYTWO_TEST\"" ->
                 FakeReply.printing(command.environment().get("DAYTWO_TEST"));
             case "echo first; head -c \"$1\" /dev/zero; echo; echo last; echo err >&2" ->
