@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is written beside its place here, and gets its name when it is complete. */
 final class LocalPart implements AutoCloseable {
@@ -22,6 +23,7 @@ final class LocalPart implements AutoCloseable {
     private final MessageDigest digest = Sha256.digest();
     private final String node;
     private final String path;
+    private volatile @Nullable IOException failure;
 
     private LocalPart(Path file, Path part, FileChannel channel, String node, String path) {
         this.file = file;
@@ -60,12 +62,28 @@ final class LocalPart implements AutoCloseable {
             public void write(byte[] bytes, int from, int count) throws IOException {
                 digest.update(bytes, from, count);
                 ByteBuffer left = ByteBuffer.wrap(bytes, from, count);
-                while (left.hasRemaining()) {
-                    channel.write(left);
+                try {
+                    while (left.hasRemaining()) {
+                        channel.write(left);
+                    }
+                } catch (IOException e) {
+                    failure = e;
+                    throw e;
                 }
                 progress.advanced(count);
             }
         };
+    }
+
+    /** The thread that writes is the connection's, where an error ends the command: here it is told. */
+    void requireWritten() {
+        IOException failed = failure;
+        if (failed != null) {
+            String words = String.valueOf(failed.getMessage());
+            boolean full = words.contains("No space left on device") || words.contains("Disk quota exceeded");
+            throw new NodeFileException(
+                    full ? Reason.NO_SPACE : Reason.FAILED, "this machine", part.toString(), words, failed);
+        }
     }
 
     void requireHash(String hash) {

@@ -4,6 +4,7 @@ import io.daytwo.node.NodeFileException.Reason;
 import io.daytwo.progress.ProgressListener;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,10 +186,19 @@ final class ShellNodeFiles implements NodeFiles {
         String what = "download of " + node.name() + ":" + path;
         try (LocalPart part = LocalPart.create(to, node.name(), path)) {
             ByteProgress progress = new ByteProgress(what, stat.size(), listener);
-            finish(path, transfer.fetch(path, part.stream(progress), limit(stat.size())));
+            finish(path, fetch(stat, part, progress));
             progress.finished();
             part.requireHash(sha256(path));
             part.complete();
+        }
+    }
+
+    private CommandResult fetch(FileStat stat, LocalPart part, ByteProgress progress) {
+        try {
+            return transfer.fetch(stat.path(), part.stream(progress), limit(stat.size()));
+        } catch (UncheckedIOException | CommandFailedException e) {
+            part.requireWritten();
+            throw e;
         }
     }
 

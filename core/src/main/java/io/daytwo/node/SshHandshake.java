@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * caller's thread watches the deadlines and closes the socket under it.
  */
 final class SshHandshake {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final SshTarget target;
     private final SshWatch watch;
     private final HostKeyCheck hostKey;
@@ -78,7 +80,8 @@ final class SshHandshake {
 
     private void await(Session session, Thread thread) {
         try {
-            while (!done.await(Math.max(watch.left(), 1), TimeUnit.NANOSECONDS)) {
+            // a part that begins meanwhile may have less time than the one before
+            while (!done.await(Math.max(Math.min(watch.left(), LOOK_NANOS), 1), TimeUnit.NANOSECONDS)) {
                 if (watch.left() <= 0) {
                     Stage late = watch.stage();
                     giveUp(session, thread);
