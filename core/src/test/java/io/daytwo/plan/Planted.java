@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Random;
 
 /** Thirty secrets of a cluster, the same for the same seed, none like anything else. */
-final class Planted {
-    static final List<String> KINDS = List.of(
+public final class Planted {
+    public static final List<String> KINDS = List.of(
             "bootstrap token",
             "certificate key",
             "service account key",
@@ -42,7 +42,7 @@ final class Planted {
 
     private Planted() {}
 
-    static Map<String, String> secrets(long seed) {
+    public static Map<String, String> secrets(long seed) {
         Random random = new Random(seed);
         Map<String, String> secrets = new LinkedHashMap<>();
         for (String kind : KINDS) {

@@ -26,9 +26,9 @@ import javax.tools.ToolProvider;
  * whatever it left behind. A control is the same JVM with classes of the product that hide nothing, compiled for it
  * alone: there is no such switch in the product.
  */
-final class Sweep {
+public final class Sweep {
     /** The place of the command lines of all processes that were seen. */
-    static final String ARGUMENTS = "arguments";
+    public static final String ARGUMENTS = "arguments";
 
     private final Class<?> suite;
     private final Path root;
@@ -43,19 +43,19 @@ final class Sweep {
         this.open = root.resolve("open");
     }
 
-    static Sweep of(Class<?> suite, Path root, long seed) {
+    public static Sweep of(Class<?> suite, Path root, long seed) {
         return new Sweep(suite, root, seed);
     }
 
     /** Arguments behind folder and seed. */
-    Sweep with(String... arguments) {
+    public Sweep with(String... arguments) {
         more.addAll(List.of(arguments));
         return this;
     }
 
     /** Replaces a piece of the product's source, e.g. of {@code node/Command}. */
-    Sweep opening(String type, String hides, String instead) throws IOException {
-        Path source = Path.of("src/main/java/io/daytwo/" + type + ".java");
+    public Sweep opening(String type, String hides, String instead) throws IOException {
+        Path source = source(type);
         String text = Files.readString(source);
         assertThat(text).containsOnlyOnce(hides);
         Path file = open.resolve("io/daytwo/" + type + ".java");
@@ -76,6 +76,15 @@ final class Sweep {
         return this;
     }
 
+    private static Path source(String type) throws IOException {
+        try (Stream<Path> modules = Files.list(Path.of("").toAbsolutePath().getParent())) {
+            return modules.map(module -> module.resolve("src/main/java/io/daytwo/" + type + ".java"))
+                    .filter(Files::exists)
+                    .findAny()
+                    .orElseThrow();
+        }
+    }
+
     private static String classes() {
         try {
             return Path.of(Command.class
@@ -90,7 +99,7 @@ final class Sweep {
     }
 
     /** Where each secret was found; the nodes' own files may hold them, and so may the files they came from. */
-    Map<String, Set<String>> run() throws IOException, InterruptedException {
+    public Map<String, Set<String>> run() throws IOException, InterruptedException {
         Path logs = root.resolve("logs.txt");
         Process process = new ProcessBuilder(command())
                 .redirectErrorStream(true)
@@ -110,7 +119,7 @@ final class Sweep {
         }
         assertThat(places.keySet()).contains("logs.txt", "suite/heard.txt");
         assertThat(places.get("logs.txt")).contains(" TRACE ");
-        assertThat(arguments).anyMatch(words -> words.contains("sleep 0.3"));
+        assertThat(arguments).anyMatch(words -> words.contains(suite.getName()));
         return found(places);
     }
 
