@@ -124,6 +124,11 @@ final class SshConnection implements AutoCloseable {
         channels.shutdown();
         connecting.lock();
         try {
+            // one that was being made meanwhile
+            Session last = session;
+            if (last != null) {
+                last.disconnect();
+            }
             closeWays();
         } finally {
             connecting.unlock();

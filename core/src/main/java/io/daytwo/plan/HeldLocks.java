@@ -1,6 +1,5 @@
 package io.daytwo.plan;
 
-import io.daytwo.DayTwoException;
 import io.daytwo.node.NodeExecutor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +60,8 @@ final class HeldLocks implements AutoCloseable {
         for (Held taken : held) {
             try {
                 taken.lock().release(taken.hold());
-            } catch (DayTwoException e) {
+            } catch (RuntimeException e) {
+                // whatever a lock or an executor of a user's own throws: the others are given back, too
                 LoggerFactory.getLogger(HeldLocks.class)
                         .warn(
                                 "The lock of {} was not given back: {}",

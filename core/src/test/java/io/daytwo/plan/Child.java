@@ -11,11 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs a plan in a JVM of its own: {@code ROOT JOURNAL KILL_AT [lanes | BODY [KUBECONFIG]]}; halts at its KILL_ATth
- * boundary.
+ * Runs a plan in a JVM of its own: {@code ROOT JOURNAL KILL_AT [lanes | fakes | BODY [KUBECONFIG]]}; halts at its
+ * KILL_ATth boundary.
  */
 final class Child {
     static final String LANES = "lanes";
+    static final String FAKES = "fakes";
 
     private Child() {}
 
@@ -28,6 +29,10 @@ final class Child {
                 Runtime.getRuntime().halt(137);
             }
         };
+        if (args.length > 3 && args[3].equals(FAKES)) {
+            run(FakesCrashTest.plan(root, probe), args[1], probe);
+            return;
+        }
         TwoNodes two = new TwoNodes(root);
         boolean race = args.length > 3 && !args[3].equals(LANES);
         Plan plan = race ? two.counting(args[3]) : args.length > 3 ? two.lanes(probe) : two.plan(probe);
@@ -40,9 +45,13 @@ final class Child {
                 TimeUnit.MILLISECONDS.sleep(2);
             }
         }
+        run(plan, args[1], probe);
+    }
+
+    private static void run(Plan plan, String journal, Probe probe) {
         try {
             PlanResult result =
-                    new PlanRunner(plan, RunOptions.defaults().journal(Journal.at(Path.of(args[1]))), probe).run();
+                    new PlanRunner(plan, RunOptions.defaults().journal(Journal.at(Path.of(journal))), probe).run();
             System.out.println("applied " + result.applied().size());
         } catch (DayTwoException e) {
             System.out.println("refused " + e.getClass().getSimpleName());

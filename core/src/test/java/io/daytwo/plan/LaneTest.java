@@ -9,7 +9,6 @@ import io.daytwo.node.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -201,7 +200,6 @@ class LaneTest {
         };
         PlanResult result = plan(2, "w1", "w2").run(options());
         assertThat(result.applied()).containsExactly("w1/upgrade", "w2/keep");
-        assertThat(result.took()).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test

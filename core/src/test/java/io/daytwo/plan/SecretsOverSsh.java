@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +26,8 @@ final class SecretsOverSsh {
     /** Kinds of operations; which one a secret gets is told by its place. */
     static final int WAYS = 6;
 
-    private static final int ENVIRONMENT = 1;
-    private static final int ARGUMENT = 2;
-
-    /** The ways that show a secret to other users of the node: in the arguments of processes. */
-    static final Set<Integer> SHOWN = Set.of(ENVIRONMENT, ARGUMENT);
+    /** The way that shows a secret to other users of the node, in the arguments of processes: its caller's affair. */
+    static final int ARGUMENT = 2;
 
     static final int PASSPHRASE = 5;
 
@@ -73,7 +69,7 @@ final class SecretsOverSsh {
     private void operation(int number, String secret, NodeExecutor node, NodeExecutor asRoot) throws IOException {
         switch (number % WAYS) {
             case 0 -> told(node, Command.changing("sh", "-c", SAYS).stdin(secret), secret);
-            case ENVIRONMENT ->
+            case 1 ->
                 told(
                         node,
                         Command.changing("sh", "-c", "sleep 0.3; echo $S >&2; exit 3")
