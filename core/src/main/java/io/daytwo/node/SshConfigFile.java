@@ -57,7 +57,7 @@ final class SshConfigFile {
                 applies = applied && matches(file, values);
             } else if (keyword.equals("include") && applies) {
                 for (String value : values) {
-                    include(file, value, depth);
+                    include(value, depth);
                 }
             } else if (applies && !values.isEmpty()) {
                 found.add(keyword, values);
@@ -83,10 +83,10 @@ final class SshConfigFile {
         return matched;
     }
 
-    private void include(Path file, String value, int depth) {
+    private void include(String value, int depth) {
         Path pattern = SshHostConfig.path(value, home);
-        Path parent = file.toAbsolutePath().getParent();
-        Path absolute = pattern.isAbsolute() || parent == null ? pattern : parent.resolve(pattern);
+        // as ssh does, wherever the including file is
+        Path absolute = home.resolve(".ssh").resolve(pattern);
         Path folder = absolute.getParent();
         Path name = absolute.getFileName();
         if (folder == null || name == null || !Files.isDirectory(folder)) {

@@ -52,9 +52,10 @@ final class SshHostConfig {
     Optional<Integer> port() {
         return found.first("port").map(text -> {
             try {
-                return Integer.valueOf(text);
-            } catch (NumberFormatException e) {
-                throw new SshConfigurationException("Port " + text, "is no number", "Correct the configuration.", e);
+                return new DirectPort(host, Integer.parseInt(text)).port();
+            } catch (IllegalArgumentException e) {
+                throw new SshConfigurationException(
+                        "Port " + text, "is no port from 1 to 65535", "Correct the configuration.", e);
             }
         });
     }

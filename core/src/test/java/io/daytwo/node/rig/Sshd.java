@@ -35,9 +35,19 @@ public final class Sshd implements AutoCloseable {
      * that folder.
      */
     public static Sshd start(String... variants) {
+        return start(List.of(), variants);
+    }
+
+    /** Starts one in a network namespace; {@code bind=0.0.0.0} has it reached from outside too. */
+    public static Sshd startIn(Netns network, String... variants) {
+        return start(network.inside(), variants);
+    }
+
+    private static Sshd start(List<String> before, String... variants) {
         try {
             Path folder = Files.createTempDirectory("daytwo-sshd");
-            List<String> words = new ArrayList<>(List.of(tool().toString(), folder.toString()));
+            List<String> words = new ArrayList<>(before);
+            words.addAll(List.of(tool().toString(), folder.toString()));
             for (String variant : variants) {
                 words.add(variant.replace("FOLDER", folder.toString()));
             }
