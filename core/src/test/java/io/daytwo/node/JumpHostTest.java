@@ -56,9 +56,7 @@ class JumpHostTest {
     @BeforeEach
     void configure() throws IOException {
         known = Files.writeString(folder.resolve("known"), jumpKey() + innerKey());
-        config = Files.writeString(
-                folder.resolve("config"),
-                """
+        config = Files.writeString(folder.resolve("config"), """
                 Host bastion
                   HostName JUMP
                   Port JPORT
@@ -80,13 +78,12 @@ class JumpHostTest {
                 Host *
                   User ops
                   UserKnownHostsFile KNOWN
-                """
-                        .replace("JUMP", network.address())
-                        .replace("JPORT", Integer.toString(jump.port()))
-                        .replace("IPORT", Integer.toString(inner.port()))
-                        .replace("JKEY", jump.key().toString())
-                        .replace("IKEY", inner.key().toString())
-                        .replace("KNOWN", known.toString()));
+                """.replace("JUMP", network.address())
+                .replace("JPORT", Integer.toString(jump.port()))
+                .replace("IPORT", Integer.toString(inner.port()))
+                .replace("JKEY", jump.key().toString())
+                .replace("IKEY", inner.key().toString())
+                .replace("KNOWN", known.toString()));
     }
 
     private static String jumpKey() throws IOException {
@@ -116,8 +113,8 @@ class JumpHostTest {
     void theNodeIsNotReachedWithoutTheJumpHost() {
         SshConnector direct =
                 inner.as("ops").connectWithin(Duration.ofSeconds(2)).bannerWithin(Duration.ofSeconds(2));
-        NodeUnreachableException unreachable =
-                catchThrowableOfType(NodeUnreachableException.class, () -> direct.connect().close());
+        NodeUnreachableException unreachable = catchThrowableOfType(
+                NodeUnreachableException.class, () -> direct.connect().close());
         assertThat(unreachable.stage()).isEqualTo(Stage.CONNECT);
     }
 
@@ -169,9 +166,8 @@ class JumpHostTest {
         try (NodeExecutor node = to("cp1").connect()) {
             assertThat(node.run(Command.reading("true")).exitStatus()).isZero();
             jump.signal("KILL", "^sshd: ops");
-            boolean again = Await.forThat("a new way")
-                    .every(Duration.ofMillis(50))
-                    .until(() -> answers(node), is -> is);
+            boolean again =
+                    Await.forThat("a new way").every(Duration.ofMillis(50)).until(() -> answers(node), is -> is);
             assertThat(again).isTrue();
         }
     }

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code ssh -G} says what ssh would do. */
 @Timeout(60)
 class SshConfigTest {
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             IgnoreUnknown Colour,UseKeychain
             # comment
             Colour green
@@ -100,8 +99,19 @@ class SshConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cp1", "cp2", "cp3", "cp10", "included", "other", "matched", "a.example.org", "no.example.org", "CASE",
-                "direct", "through", "elsewhere"
+                "cp1",
+                "cp2",
+                "cp3",
+                "cp10",
+                "included",
+                "other",
+                "matched",
+                "a.example.org",
+                "no.example.org",
+                "CASE",
+                "direct",
+                "through",
+                "elsewhere"
             })
     void understandsAConfigurationAsSshDoes(String host) throws Exception {
         SshHostConfig read = SshConfigFile.read(config, Path.of(System.getProperty("user.home")), host);
@@ -134,33 +144,28 @@ class SshConfigTest {
     @Test
     void followsAChainOfJumpHosts() throws IOException {
         Files.writeString(config, "Host a\nProxyJump b\nHost b\nProxyJump me@c:23,d\nHost d\nHostName 10.0.0.4\n");
-        assertThat(ours("a").jumps())
-                .extracting(SshTarget::host)
-                .containsExactly("c", "10.0.0.4", "b");
+        assertThat(ours("a").jumps()).extracting(SshTarget::host).containsExactly("c", "10.0.0.4", "b");
         assertThat(ours("a").jumps().get(0).address()).isEqualTo("me@c:23");
     }
 
     @Test
     void refusesACircleOfJumpHosts() throws IOException {
         Files.writeString(config, "Host a\nProxyJump b\nHost b\nProxyJump a\n");
-        SshConfigurationException circle =
-                catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
+        SshConfigurationException circle = catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
         assertThat(circle).hasMessageContaining("circle");
     }
 
     @Test
     void refusesACircleOfIncludes() throws IOException {
         Files.writeString(config, "Include " + config + "\n");
-        SshConfigurationException circle =
-                catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
+        SshConfigurationException circle = catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
         assertThat(circle.file()).isEqualTo(config.toString());
     }
 
     @Test
     void refusesWhatItCannotDoRatherThanConnectAnotherWay() throws IOException {
         Files.writeString(config, "Host a\nProxyCommand nc %h %p\n");
-        SshConfigurationException command =
-                catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
+        SshConfigurationException command = catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
         assertThat(command.remedy()).contains("ProxyJump");
         assertThat(ours("b").jumps()).isEmpty();
     }
@@ -169,16 +174,14 @@ class SshConfigTest {
     @ValueSource(strings = {"Port many", "Port 70000", "HostName \"open", "ProxyJump @:"})
     void refusesWhatIsNotUnderstandable(String line) throws IOException {
         Files.writeString(config, line + "\n");
-        SshConfigurationException refused =
-                catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
+        SshConfigurationException refused = catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
         assertThat(refused).isNotNull();
     }
 
     @Test
     void refusesAFileThatOthersMayWrite() throws IOException {
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-rw-r--"));
-        SshConfigurationException open =
-                catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
+        SshConfigurationException open = catchThrowableOfType(SshConfigurationException.class, () -> ours("a"));
         assertThat(open.remedy()).contains("chmod");
     }
 
