@@ -1,4 +1,7 @@
-/** Static Pod manifests as they lie on a node. Enter at {@link io.daytwo.manifests.StaticPodManifest}. */
+/**
+ * Static Pod manifests, the kubelet's settings and kubeconfigs as they lie on a node. Enter at
+ * {@link io.daytwo.manifests.StaticPods}.
+ */
 @NullMarked
 @CheckReturnValue
 package io.daytwo.manifests;

@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Manifests kept with the tests. */
-final class Corpus {
+public final class Corpus {
     private Corpus() {}
 
-    static String text(String name) {
+    public static String text(String name) {
         try (InputStream in = Corpus.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

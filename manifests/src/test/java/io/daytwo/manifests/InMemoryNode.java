@@ -1,5 +1,7 @@
 package io.daytwo.manifests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.daytwo.node.Command;
 import io.daytwo.node.CommandResult;
 import io.daytwo.node.FileStat;
@@ -15,20 +17,28 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A node that is a handful of files; it runs nothing. */
-final class InMemoryNode implements NodeExecutor, NodeFiles {
+public final class InMemoryNode implements NodeExecutor, NodeFiles {
     private final String name;
     private final Map<String, byte[]> content = new TreeMap<>();
 
-    InMemoryNode(String name) {
+    public InMemoryNode(String name) {
         this.name = name;
     }
 
-    void put(String path, String text) {
+    public void put(String path, String text) {
         put(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void put(String path, byte[] bytes) {
+    public void put(String path, byte[] bytes) {
         content.put(path, bytes);
+    }
+
+    public void remove(String path) {
+        assertThat(content.remove(path)).as(path).isNotNull();
+    }
+
+    public void copy(String from, String to) {
+        put(to, read(from, Integer.MAX_VALUE));
     }
 
     @Override
@@ -55,14 +65,23 @@ final class InMemoryNode implements NodeExecutor, NodeFiles {
 
     @Override
     public Optional<FileStat> stat(String path) {
-        return Optional.ofNullable(content.get(path))
-                .map(bytes -> new FileStat(
-                        path, FileStat.Type.FILE, false, bytes.length, 0600, "root", "root", Instant.EPOCH));
+        if (!list(path).isEmpty()) {
+            return Optional.of(stat(path, FileStat.Type.FOLDER, 0));
+        }
+        return Optional.ofNullable(content.get(path)).map(bytes -> stat(path, FileStat.Type.FILE, bytes.length));
+    }
+
+    private static FileStat stat(String path, FileStat.Type type, long size) {
+        return new FileStat(path, type, false, size, 0600, "root", "root", Instant.EPOCH);
     }
 
     @Override
     public List<String> list(String dir) {
-        throw new UnsupportedOperationException("list " + dir);
+        return content.keySet().stream()
+                .filter(path -> path.startsWith(dir + "/"))
+                .map(path -> path.substring(dir.length() + 1).split("/", 2)[0])
+                .distinct()
+                .toList();
     }
 
     @Override

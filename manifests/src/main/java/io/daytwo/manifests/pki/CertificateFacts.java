@@ -1,10 +1,14 @@
 package io.daytwo.manifests.pki;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
@@ -14,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 record CertificateFacts(X509Certificate certificate) {
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|[,+])CN=((?:\\\\.|[^,+\\\\])*)");
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String ANY = "2.5.29.37.0";
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final int DNS_NAME = 2;
+    private static final int IP_ADDRESS = 7;
     private static final int LONGEST_NAME = 100;
 
     /** The subject's CN, or all of it where it has none, harmless for a terminal. */
@@ -38,9 +46,17 @@ record CertificateFacts(X509Certificate certificate) {
     }
 
     boolean isForClients() {
+        return mayBeUsedFor(CLIENT_AUTH);
+    }
+
+    boolean isForServers() {
+        return mayBeUsedFor(SERVER_AUTH);
+    }
+
+    private boolean mayBeUsedFor(String usage) {
         try {
             @Nullable List<String> usages = certificate.getExtendedKeyUsage();
-            return usages == null || usages.contains(CLIENT_AUTH) || usages.contains(ANY);
+            return usages == null || usages.contains(usage) || usages.contains(ANY);
         } catch (CertificateParsingException e) {
             return false;
         }
@@ -82,5 +98,37 @@ record CertificateFacts(X509Certificate certificate) {
 
     boolean isNotYetValid(Instant now) {
         return now.isBefore(certificate.getNotBefore().toInstant());
+    }
+
+    /** Its DNS names and addresses. */
+    List<String> alternativeNames() {
+        try {
+            @Nullable Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null
+                    ? List.of()
+                    : names.stream()
+                            .filter(name ->
+                                    name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .toList();
+        } catch (CertificateParsingException e) {
+            return List.of();
+        }
+    }
+
+    boolean isFor(String host) {
+        return alternativeNames().stream().anyMatch(name -> plain(name).equals(plain(host)));
+    }
+
+    /** Addresses have several forms. Only what is one already is looked at: nothing is resolved. */
+    private static String plain(String host) {
+        if (!ADDRESS.matcher(host).matches()) {
+            return host.toLowerCase(Locale.ROOT);
+        }
+        try {
+            return InetAddress.getByName(host).getHostAddress();
+        } catch (UnknownHostException e) {
+            return host;
+        }
     }
 }

@@ -24,18 +24,25 @@ record GivenFile(
 
     static GivenFile read(NodeFiles files, String role, String path) {
         try {
-            PemFile pem = PemFile.read(files, path);
-            GivenFile file = new GivenFile(role, path, pem.certificates(), pem.privateKey(), List.of());
-            return file.with(file.judge(pem, files));
+            GivenFile file = of(role, path, files.read(path, PemFile.MOST_BYTES));
+            return file.findings().isEmpty() ? file.with(file.judgeMode(files)) : file;
         } catch (NodeFileException e) {
             Kind kind = e.reason() == NodeFileException.Reason.WRONG_TYPE ? Kind.NOT_A_FILE : Kind.UNREADABLE;
             return unreadable(role, path, kind, e.problem(), e.remedy());
+        }
+    }
+
+    static GivenFile of(String role, String path, byte[] content) {
+        try {
+            PemFile pem = PemFile.parse(content, path);
+            GivenFile file = new GivenFile(role, path, pem.certificates(), pem.privateKey(), List.of());
+            return file.with(file.judgeKind(pem));
         } catch (PemException e) {
             return unreadable(role, path, kind(e.reason()), e.problem(), e.remedy());
         }
     }
 
-    private static GivenFile unreadable(String role, String path, Kind kind, String problem, String remedy) {
+    static GivenFile unreadable(String role, String path, Kind kind, String problem, String remedy) {
         GivenFile none = new GivenFile(role, path, List.of(), Optional.empty(), List.of());
         String sentence = path + ", given as the " + role + ", " + problem + ".";
         return none.with(List.of(new Misassignment(kind, role, path, sentence, remedy)));
@@ -49,12 +56,16 @@ record GivenFile(
         };
     }
 
-    private List<Misassignment> judge(PemFile pem, NodeFiles files) {
+    private List<Misassignment> judgeKind(PemFile pem) {
         if (certificates.isEmpty() && privateKey.isEmpty()) {
             String problem = given() + " holds only " + String.join(", ", pem.labels()) + ".";
-            String needed = role.equals(KEY) ? "A private key is needed." : "A certificate is needed.";
+            String needed = role.startsWith(KEY) ? "A private key is needed." : "A certificate is needed.";
             return List.of(new Misassignment(Kind.WRONG_KIND, role, path, problem, needed));
         }
+        return List.of();
+    }
+
+    private List<Misassignment> judgeMode(NodeFiles files) {
         int mode = files.stat(path).map(FileStat::mode).orElse(0);
         if (privateKey.isPresent() && (mode & READABLE_BY_OTHERS) != 0) {
             String problem = path + " holds a private key that every user of the machine may read.";

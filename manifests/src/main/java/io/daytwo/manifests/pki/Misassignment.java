@@ -50,6 +50,10 @@ public record Misassignment(Kind kind, String role, String path, String problem,
         SIGNED_BY_ANOTHER_CA,
         /** A certificate that only servers may show. */
         SERVER_ONLY,
+        /** A certificate that only clients may show. */
+        CLIENT_ONLY,
+        /** A server certificate without the name or address under which this node is called. */
+        SAN_MISSING,
         /** The certificate's time is over. */
         EXPIRED,
         /** The certificate's time has not come. */

@@ -17,12 +17,15 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -75,6 +78,10 @@ record Issued(X509Certificate certificate, KeyPair keys) {
         return issue(this, subject, p256(), from, to, false, usages);
     }
 
+    Issued server(String subject, List<String> hosts, KeyPurposeId... usages) {
+        return issue(this, subject, p256(), FROM, TO, false, hosts, usages);
+    }
+
     Issued intermediate(String name) {
         return issue(this, "CN=" + name, p256(), FROM, TO, true);
     }
@@ -87,6 +94,18 @@ record Issued(X509Certificate certificate, KeyPair keys) {
             Instant to,
             boolean authority,
             KeyPurposeId... usages) {
+        return issue(signer, subject, keys, from, to, authority, List.of(), usages);
+    }
+
+    private static Issued issue(
+            Issued signer,
+            String subject,
+            KeyPair keys,
+            Instant from,
+            Instant to,
+            boolean authority,
+            List<String> hosts,
+            KeyPurposeId... usages) {
         X500Principal name = new X500Principal(subject);
         X500Principal issuer = signer == null ? name : signer.certificate.getSubjectX500Principal();
         PrivateKey signing = signer == null ? keys.getPrivate() : signer.keys.getPrivate();
@@ -98,6 +117,9 @@ record Issued(X509Certificate certificate, KeyPair keys) {
             if (usages.length > 0) {
                 builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usages));
             }
+            if (!hosts.isEmpty()) {
+                builder.addExtension(Extension.subjectAlternativeName, false, names(hosts));
+            }
             String algorithm = signing.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
             return new Issued(
                     new JcaX509CertificateConverter()
@@ -106,6 +128,13 @@ record Issued(X509Certificate certificate, KeyPair keys) {
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static GeneralNames names(List<String> hosts) {
+        return new GeneralNames(hosts.stream()
+                .map(host -> new GeneralName(
+                        host.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, host))
+                .toArray(GeneralName[]::new));
     }
 
     String certificatePem() {

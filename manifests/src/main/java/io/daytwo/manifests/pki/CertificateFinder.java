@@ -1,0 +1,143 @@
+package io.daytwo.manifests.pki;
+
+import io.daytwo.manifests.Kubeconfig;
+import io.daytwo.manifests.KubeletSettings;
+import io.daytwo.manifests.ManifestException;
+import io.daytwo.manifests.StaticPodManifest;
+import io.daytwo.manifests.StaticPods;
+import io.daytwo.node.NodeExecutor;
+import io.daytwo.node.NodeFileException;
+import io.daytwo.node.NodeFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows flags, kubeconfigs and the kubelet's places to the certificates of one node. For one thread and one look. */
+final class CertificateFinder {
+    static final String KUBELET_SERVING = "kubelet-serving";
+
+    private static final String KUBERNETES = "/etc/kubernetes/";
+    private static final String KUBELET = "/var/lib/kubelet/pki/";
+    private static final List<String> COMPONENTS =
+            List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
+    private static final List<String> KUBECONFIG_FLAGS =
+            List.of("kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig");
+
+    private final NodeExecutor node;
+    private final NodeFiles files;
+    private final List<UsedCertificate> found = new ArrayList<>();
+
+    CertificateFinder(NodeExecutor node) {
+        this.node = node;
+        this.files = node.files();
+    }
+
+    List<UsedCertificate> all() {
+        StaticPods pods = StaticPods.on(node);
+        for (String component : COMPONENTS) {
+            pods.find(component).ifPresent(this::follow);
+        }
+        byPlace(CertificateRole.ETCD_HEALTHCHECK_CLIENT);
+        kubeconfigByPlace("admin.conf", KUBERNETES + "admin.conf");
+        kubeconfigByPlace("super-admin.conf", KUBERNETES + "super-admin.conf");
+        kubeconfigByPlace("kubelet-client", KUBERNETES + "kubelet.conf");
+        homes().forEach(copy -> kubeconfigByPlace(copy, copy));
+        kubeletServing();
+        return List.copyOf(found);
+    }
+
+    private void follow(StaticPodManifest manifest) {
+        CertificateUse.of(manifest).forEach(this::add);
+        for (String flag : KUBECONFIG_FLAGS) {
+            manifest.flag(flag)
+                    .map(manifest::hostPath)
+                    .ifPresent(path -> kubeconfig(fileName(path), path, Optional.of(manifest.name() + " --" + flag)));
+        }
+    }
+
+    private void add(CertificateUse use) {
+        String words = " of " + use.component() + " (--" + use.flag() + ")";
+        boolean authority = use.role().isAuthority();
+        Optional<String> key =
+                use.keyPath().or(() -> Optional.of(beside(use.path())).filter(path -> authority && files.exists(path)));
+        found.add(new UsedCertificate(
+                use.role().kubeadmName(),
+                Optional.of(use.role()),
+                Optional.of(use.words()),
+                GivenFile.read(files, (authority ? GivenFile.CA : GivenFile.CERTIFICATE) + words, use.path()),
+                key.map(path -> GivenFile.read(files, GivenFile.KEY + words, path)),
+                use.hosts()));
+    }
+
+    private static String beside(String certificate) {
+        return certificate.replaceFirst("\\.(crt|pem)$", ".key");
+    }
+
+    private void byPlace(CertificateRole role) {
+        if (files.exists(role.certificatePath())) {
+            String words = " " + role.kubeadmName();
+            found.add(new UsedCertificate(
+                    role.kubeadmName(),
+                    Optional.of(role),
+                    Optional.empty(),
+                    GivenFile.read(files, GivenFile.CERTIFICATE + words, role.certificatePath()),
+                    Optional.of(GivenFile.read(files, GivenFile.KEY + words, role.keyPath())),
+                    List.of()));
+        }
+    }
+
+    private void kubeconfigByPlace(String name, String path) {
+        if (files.exists(path)) {
+            kubeconfig(name, path, Optional.empty());
+        }
+    }
+
+    private void kubeconfig(String name, String path, Optional<String> usedBy) {
+        String certificate = GivenFile.CERTIFICATE + " of " + name;
+        try {
+            Kubeconfig config = Kubeconfig.read(node, path);
+            embedded(config.clientCertificate(), config.clientCertificatePath(), path, certificate)
+                    .ifPresent(client -> found.add(new UsedCertificate(
+                            name,
+                            usedBy,
+                            client,
+                            embedded(
+                                    config.clientKey(), config.clientKeyPath(), path, GivenFile.KEY + " of " + name))));
+        } catch (ManifestException | NodeFileException e) {
+            GivenFile unreadable = GivenFile.unreadable(
+                    certificate, path, Misassignment.Kind.UNREADABLE, "cannot be read: " + e.getMessage(), e.remedy());
+            found.add(new UsedCertificate(name, usedBy, unreadable, Optional.empty()));
+        }
+    }
+
+    private Optional<GivenFile> embedded(Optional<byte[]> pem, Optional<String> file, String path, String role) {
+        return pem.map(text -> GivenFile.of(role, path, text))
+                .or(() -> file.map(named -> GivenFile.read(files, role, named)));
+    }
+
+    /** The certificate a kubelet names, or had signed, or made itself (pkg/kubelet/certificate/kubelet.go). */
+    private void kubeletServing() {
+        List<String> places = new ArrayList<>(List.of(KUBELET + "kubelet-server-current.pem", KUBELET + "kubelet.crt"));
+        KubeletSettings.of(node).tlsCertFile().ifPresent(path -> places.add(0, path));
+        places.stream().filter(files::exists).findFirst().ifPresent(path -> {
+            String key = path.endsWith("-current.pem") ? path : beside(path);
+            found.add(new UsedCertificate(
+                    KUBELET_SERVING,
+                    Optional.empty(),
+                    GivenFile.read(files, GivenFile.CERTIFICATE + " of the kubelet's server", path),
+                    Optional.of(GivenFile.read(files, GivenFile.KEY + " of the kubelet's server", key))));
+        });
+    }
+
+    private List<String> homes() {
+        List<String> homes = new ArrayList<>(List.of("/root"));
+        if (files.exists("/home")) {
+            files.list("/home").forEach(user -> homes.add("/home/" + user));
+        }
+        return homes.stream().map(home -> home + "/.kube/config").toList();
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}
