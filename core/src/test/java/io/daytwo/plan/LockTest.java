@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +190,32 @@ class LockTest {
         });
         assertThat(two.tree(true)).isEqualTo(after);
         assertThat(root.resolve("a/srv/count")).hasContent("ran");
+    }
+
+    @Test
+    void noStepBeginsOnceTheLockOfTheClusterIsBroken() {
+        Fake step = new Fake("api");
+        AtomicInteger asked = new AtomicInteger();
+        step.disruptions.add(new Disruption(
+                (node, component) -> {
+                    if (asked.incrementAndGet() == 2) {
+                        String held = two.lockOf("a")
+                                .lines()
+                                .findFirst()
+                                .orElseThrow()
+                                .split(" ", -1)[2];
+                        LockHolder unused = lock.take(claim(HIM, Optional.of(held)));
+                    }
+                    return new Safeguard.Yes();
+                },
+                "a",
+                "kube-apiserver"));
+        StepFailedException failed = catchThrowableOfType(
+                StepFailedException.class,
+                () -> Plan.of("fake", Nodes.of(), List.of(step)).lockedBy(lock).run(two.options()));
+        assertThat(failed.getCause()).isInstanceOf(LockLostException.class);
+        assertThat(failed.effect()).isEqualTo(Effect.NOTHING);
+        assertThat(step.applied).isZero();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -10,6 +10,7 @@ import io.daytwo.plan.StepFailedException.Effect;
 import io.daytwo.progress.PlanEvent;
 import io.daytwo.progress.ProgressEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,14 @@ class PlanRunTest {
         return Plan.of("fakes", two.nodes, List.of(first, second));
     }
 
+    private List<String> journal() {
+        try {
+            return Files.readAllLines(root.resolve("run.journal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private StepFailedException failure() {
         return catchThrowableOfType(StepFailedException.class, () -> plan().run(two.options()));
     }
@@ -58,6 +67,17 @@ class PlanRunTest {
         assertThat(blocked.remedy()).isEqualTo("Make room.");
         assertThat(first.applied).isZero();
         assertThat(two.a.changing).hasValue(0);
+    }
+
+    @Test
+    void whatBeginsIsInTheJournalBefore() {
+        List<String> seen = new ArrayList<>();
+        first.apply = context -> {
+            seen.addAll(journal());
+            first.state = new StepState.Done("applied");
+        };
+        assertThat(plan().run(two.options()).applied()).hasSize(2);
+        assertThat(seen.get(seen.size() - 1)).contains(JournalRecord.STARTED, "first");
     }
 
     @Test
