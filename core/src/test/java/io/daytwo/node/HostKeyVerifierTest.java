@@ -1,6 +1,7 @@
 package io.daytwo.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.jcraft.jsch.JSch;
@@ -87,6 +88,24 @@ class HostKeyVerifierTest {
     void norOnTheWayThroughAJumpHost() throws IOException {
         assertThat(reason(sshd.as("ops").jump(knowingNobody()))).isEqualTo(Reason.UNKNOWN);
         assertThat(reason(knowingNobody().jump(sshd.as("ops")))).isEqualTo(Reason.UNKNOWN);
+    }
+
+    @Test
+    void norWhenALostConnectionIsMadeAgain() throws IOException {
+        Path known = Files.copy(sshd.knownHosts(), folder.resolve("known"));
+        try (NodeExecutor node = sshd.as("ops").knownHosts(known).connect()) {
+            assertThat(node.run(Command.reading("true")).exitStatus()).isZero();
+            Files.writeString(known, "");
+            sshd.signal("KILL", "^sshd.*: ops");
+            Throwable lost = catchThrowable(() -> node.run(Command.reading("true")));
+            assertThat(lost)
+                    .isInstanceOfAny(
+                            HostKeyRejectedException.class,
+                            CommandFailedException.class,
+                            NodeUnreachableException.class);
+            assertThat(catchThrowable(() -> node.run(Command.reading("true"))))
+                    .isInstanceOf(HostKeyRejectedException.class);
+        }
     }
 
     @Test

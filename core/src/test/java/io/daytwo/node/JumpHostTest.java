@@ -162,14 +162,20 @@ class JumpHostTest {
     }
 
     @Test
-    void connectsAgainWhenTheJumpHostWasGone() {
+    void connectsAgainWhenTheJumpHostWasGone() throws IOException {
         try (NodeExecutor node = to("cp1").connect()) {
             assertThat(node.run(Command.reading("true")).exitStatus()).isZero();
-            jump.signal("KILL", "^sshd: ops");
+            long logins = logins();
+            jump.signal("KILL", "^sshd.*: ops");
             boolean again =
                     Await.forThat("a new way").every(Duration.ofMillis(50)).until(() -> answers(node), is -> is);
             assertThat(again).isTrue();
+            assertThat(logins()).isGreaterThan(logins);
         }
+    }
+
+    private static long logins() throws IOException {
+        return inner.log().lines().filter(line -> line.contains("Accepted ")).count();
     }
 
     private static boolean answers(NodeExecutor node) {
