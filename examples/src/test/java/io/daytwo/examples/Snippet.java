@@ -3,10 +3,13 @@ package io.daytwo.examples;
 /** A block of the README as a compilable class: whole files stay, statements get the prelude. */
 final class Snippet {
     private static final String PRELUDE = """
+            import io.daytwo.cluster.*;
             import io.daytwo.etcd.*;
             import io.daytwo.etcd.snapshot.*;
             import io.daytwo.manifests.*;
+            import io.daytwo.manifests.pki.*;
             import io.daytwo.node.*;
+            import io.daytwo.plan.*;
             import io.daytwo.progress.*;
             import io.daytwo.testkit.*;
             import java.nio.file.*;
