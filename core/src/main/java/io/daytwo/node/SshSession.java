@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 final class SshSession {
     static final Logger LOG = LoggerFactory.getLogger(SshSession.class);
 
-    /** A peer that is silent for three of these is dead: 27 s. */
-    private static final int ALIVE_MILLIS = 9_000;
+    /** A peer that is silent for three of these is dead: 24 s. */
+    private static final int ALIVE_MILLIS = 8_000;
 
     private static final int ALIVE_QUESTIONS = 2;
 
