@@ -131,11 +131,15 @@ public final class StaticPods {
         return StaticPodManifest.parse(YamlText.decode(node.files().read(path, YamlText.MOST_BYTES), source), source);
     }
 
-    private String path(String component) {
+    static String requireComponent(String component) {
         if (!COMPONENT.matcher(component).matches()) {
             throw new IllegalArgumentException("component: not the name of a static Pod");
         }
-        return directory + "/" + component + ".yaml";
+        return component;
+    }
+
+    private String path(String component) {
+        return directory + "/" + requireComponent(component) + ".yaml";
     }
 
     private String source(String component) {
