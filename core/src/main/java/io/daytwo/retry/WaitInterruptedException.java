@@ -12,6 +12,17 @@ public final class WaitInterruptedException extends DayTwoException {
         this.what = what;
     }
 
+    /**
+     * For those who wait otherwise than by {@link Await}: set the thread's flag again, then throw this.
+     *
+     * @param what was waited for
+     * @param cause what was caught
+     * @return the error, to be thrown
+     */
+    public static WaitInterruptedException of(String what, InterruptedException cause) {
+        return new WaitInterruptedException(what, cause);
+    }
+
     /** {@return what was waited for} */
     public String what() {
         return what;

@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A node that is a handful of files; it runs nothing. */
+/** A node that is a handful of files and ports; it runs nothing. */
 public final class InMemoryNode implements NodeExecutor, NodeFiles {
     private final String name;
     private final Map<String, byte[]> content = new TreeMap<>();
+    private final Map<String, Integer> listening = new TreeMap<>();
 
     public InMemoryNode(String name) {
         this.name = name;
@@ -91,7 +92,24 @@ public final class InMemoryNode implements NodeExecutor, NodeFiles {
 
     @Override
     public PortForward forward(String host, int port) {
-        throw new UnsupportedOperationException("forward " + host + port);
+        Integer here = listening.get(host + ":" + port);
+        assertThat(here).as(host + ":" + port).isNotNull();
+        return new LocalPort(here);
+    }
+
+    /** What listens on a port of the node listens on one of this machine. */
+    public void listen(String host, int port, int here) {
+        listening.put(host + ":" + port, here);
+    }
+
+    private record LocalPort(int port) implements PortForward {
+        @Override
+        public String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Override

@@ -116,10 +116,14 @@ final class CertificateFinder {
     }
 
     /** The certificate a kubelet names, or had signed, or made itself (pkg/kubelet/certificate/kubelet.go). */
-    private void kubeletServing() {
+    static Optional<String> kubeletServing(KubeletSettings settings, NodeFiles files) {
         List<String> places = new ArrayList<>(List.of(KUBELET + "kubelet-server-current.pem", KUBELET + "kubelet.crt"));
-        KubeletSettings.of(node).tlsCertFile().ifPresent(path -> places.add(0, path));
-        places.stream().filter(files::exists).findFirst().ifPresent(path -> {
+        settings.tlsCertFile().ifPresent(path -> places.add(0, path));
+        return places.stream().filter(files::exists).findFirst();
+    }
+
+    private void kubeletServing() {
+        kubeletServing(KubeletSettings.of(node), files).ifPresent(path -> {
             String key = path.endsWith("-current.pem") ? path : beside(path);
             found.add(new UsedCertificate(
                     KUBELET_SERVING,

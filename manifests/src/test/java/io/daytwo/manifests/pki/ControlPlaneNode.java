@@ -19,6 +19,7 @@ final class ControlPlaneNode {
     final Issued kubernetes = Issued.authority("kubernetes");
     final Issued etcd = Issued.authority("etcd-ca");
     final Issued frontProxy = Issued.authority("front-proxy-ca");
+    final Issued serving = Issued.authority("cp1-ca@1763695000").leaf("CN=cp1@1763695000", id_kp_serverAuth);
 
     ControlPlaneNode() {
         files.put("/var/lib/kubelet/config.yaml", "staticPodPath: /etc/kubernetes/manifests\n");
@@ -57,7 +58,6 @@ final class ControlPlaneNode {
                 "/etc/kubernetes/kubelet.conf",
                 config("client-certificate: /var/lib/kubelet/pki/kubelet-client-current.pem, "
                         + "client-key: /var/lib/kubelet/pki/kubelet-client-current.pem"));
-        Issued serving = Issued.authority("cp1-ca@1763695000").leaf("CN=cp1@1763695000", id_kp_serverAuth);
         files.put("/var/lib/kubelet/pki/kubelet.crt", serving.certificatePem());
         files.put("/var/lib/kubelet/pki/kubelet.key", serving.keyPem());
     }
