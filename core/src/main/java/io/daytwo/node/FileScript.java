@@ -26,8 +26,12 @@ final class FileScript {
     /** Path, most bytes. */
     static final String READ = REGULAR + "exec head -c \"$2\" -- \"$1\"\n";
 
+    /** Of standard input. openssl computes it in a quarter of the time: with the processor's instructions for it. */
+    private static final String HASH =
+            "sha256() { openssl dgst -sha256 -r 2> /dev/null < \"$1\" || sha256sum < \"$1\"; }\n";
+
     /** Path. */
-    static final String SHA256 = REGULAR + "exec sha256sum < \"$1\"\n";
+    static final String SHA256 = HASH + REGULAR + "sha256 \"$1\"\n";
 
     /** Path. Names, each ended by NUL. */
     static final String LIST = """
@@ -51,21 +55,23 @@ final class FileScript {
             set -C; : > "$t" || exit; set +C
             """;
 
-    /** Needs p, t, d, the kind, the mode and the hash. */
-    private static final String CLOSE = """
+    /** Needs p, t, d, the kind, the mode and the hash. The file is hashed while it goes to the disk. */
+    private static final String CLOSE = HASH + """
             give_up() { rm -f -- "$t"; exit "$1"; }
-            h=$(sha256sum < "$t") || give_up 1
+            o= m=$4
+            if [ "$2" != create ]; then
+              o=$(stat -c '%u:%g' -- "$p") && m=$(stat -c '%a' -- "$p") || give_up 1
+              [ "$(stat -c '%u:%g' -- "$t")" = "$o" ] || chown -- "$o" "$t" || give_up 1
+            fi
+            chmod -- "$m" "$t" || give_up 1
+            sync -- "$t" & synced=$!
+            h=$(sha256 "$t") || give_up 1
             [ "${h%% *}" = "$5" ] || give_up 84
+            wait "$synced" || give_up 1
             if [ "$2" = create ]; then
-              chmod -- "$4" "$t" || give_up 1
-              sync -- "$t" || give_up 1
               ln -- "$t" "$p" || { [ ! -e "$p" ] || give_up 83; give_up 1; }
               rm -f -- "$t"
             else
-              o=$(stat -c '%u:%g' -- "$p") && m=$(stat -c '%a' -- "$p") || give_up 1
-              [ "$(stat -c '%u:%g' -- "$t")" = "$o" ] || chown -- "$o" "$t" || give_up 1
-              chmod -- "$m" "$t" || give_up 1
-              sync -- "$t" || give_up 1
               mv -f -- "$t" "$p" || give_up 1
             fi
             sync -- "$d"

@@ -25,7 +25,7 @@ public final class NodeFileException extends DayTwoException {
         /** A folder, socket, pipe or device where a file was expected, or no folder where one was. */
         WRONG_TYPE("is not the kind of file expected", "Check the path."),
         /** Anything else, e.g. an I/O error. */
-        FAILED("could not be read", "Check the disk and the kernel log of the node.");
+        FAILED("could not be read or written", "Check the disk and the kernel log of the node.");
 
         private final String problem;
         private final String remedy;

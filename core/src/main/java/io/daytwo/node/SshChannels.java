@@ -8,6 +8,7 @@ import io.daytwo.node.NodeUnreachableException.Stage;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ final class SshChannels {
     private static final long RETRY_MILLIS = 25;
     private static final long THREAD_SECONDS = 5;
 
+    /** Of them some may wait on for a server that fell silent. */
+    private static final int MOST_THREADS = 200;
+
     private final SshConnection connection;
     private final Duration limit;
     private final ThreadPoolExecutor openers;
@@ -32,7 +36,7 @@ final class SshChannels {
         this.connection = connection;
         this.limit = limit;
         this.openers = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                0, MOST_THREADS, THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "daytwo-ssh-channel " + connection.name());
                     thread.setDaemon(true);
                     return thread;
@@ -74,12 +78,20 @@ final class SshChannels {
      */
     <T extends Channel> T open(String type, Class<T> kind, Duration patience, Preparation<T> preparation)
             throws Abandoned {
-        Session session = connection.session();
         long begun = System.nanoTime();
         while (true) {
-            T channel = attempt(session, type, kind, preparation);
-            if (channel != null) {
-                return channel;
+            count(1);
+            boolean opened = false;
+            try {
+                Attempt<T> attempt = attempt(type, kind, preparation);
+                opened = attempt.opened();
+                if (opened) {
+                    return attempt.channel();
+                }
+            } finally {
+                if (!opened) {
+                    count(-1);
+                }
             }
             int others = countOpen();
             Duration wait = others > 0 && patience.compareTo(limit) > 0 ? patience : limit;
@@ -91,37 +103,46 @@ final class SshChannels {
         }
     }
 
-    /** One attempt; null if the server has no room. */
-    private <T extends Channel> @Nullable T attempt(
-            Session session, String type, Class<T> kind, Preparation<T> preparation) throws Abandoned {
-        T channel;
-        try {
-            channel = kind.cast(session.openChannel(type));
-            if (channel == null) {
-                throw connection.unreachable(Stage.LOST, "", null);
-            }
-            preparation.prepare(channel);
-        } catch (JSchException e) {
-            throw connection.unreachable(Stage.LOST, String.valueOf(e.getMessage()), e);
+    /** A channel, and whether the server opened it; if not, its exit status is the reason, RFC 4254 section 5.1. */
+    record Attempt<T extends Channel>(T channel, boolean opened) {}
+
+    /** Asks once, without counting the channel among ours. */
+    <T extends Channel> Attempt<T> attempt(String type, Class<T> kind, Preparation<T> preparation) throws Abandoned {
+        Session session = connection.session();
+        T channel = prepare(session, type, kind, preparation);
+        if (channel == null) {
+            // it was being lost while it was handed out, and has been asked for nothing
+            session.disconnect();
+            session = connection.session();
+            channel = prepare(session, type, kind, preparation);
         }
-        count(1);
-        boolean opened = false;
+        if (channel == null) {
+            throw connection.unreachable(Stage.LOST, "", null);
+        }
+        return new Attempt<>(channel, connect(session, channel));
+    }
+
+    /** Null if the session is no longer alive. */
+    private static <T extends Channel> @Nullable T prepare(
+            Session session, String type, Class<T> kind, Preparation<T> preparation) {
         try {
-            opened = connect(session, channel);
-            return opened ? channel : null;
-        } finally {
-            if (!opened) {
-                count(-1);
+            T channel = kind.cast(session.openChannel(type));
+            if (channel != null) {
+                preparation.prepare(channel);
             }
+            return channel;
+        } catch (JSchException e) {
+            SshSession.LOG.debug("a session was lost before a channel was opened", e);
+            return null;
         }
     }
 
     private boolean connect(Session session, Channel channel) throws Abandoned {
-        Future<?> opening = openers.submit(() -> {
-            channel.connect(0);
-            return true;
-        });
         try {
+            Future<?> opening = openers.submit(() -> {
+                channel.connect(0);
+                return true;
+            });
             opening.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (ExecutionException e) {
@@ -133,6 +154,10 @@ final class SshChannels {
                 throw connection.unreachable(Stage.CHANNEL, cause == null ? "" : String.valueOf(cause.getMessage()), e);
             }
             return false;
+        } catch (RejectedExecutionException e) {
+            throw openers.isShutdown()
+                    ? connection.unreachable(Stage.CLOSED, "", e)
+                    : connection.unreachable(Stage.CHANNEL, MOST_THREADS + " requests wait for an answer", e);
         } catch (TimeoutException e) {
             throw abandon(channel, false);
         } catch (InterruptedException e) {

@@ -105,10 +105,6 @@ final class SshConnection implements AutoCloseable {
         return new NodeUnreachableException(stage, target.name(), target.address(), evidence, cause);
     }
 
-    int channelMillis() {
-        return (int) target.deadlines().channel().toMillis();
-    }
-
     boolean isConnected() {
         Session current = session;
         return current != null && current.isConnected();

@@ -1,10 +1,10 @@
 package io.daytwo.node;
 
 import com.jcraft.jsch.ChannelDirectTCPIP;
-import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
 import io.daytwo.node.NodeUnreachableException.Stage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -48,30 +48,32 @@ final class SshPortForward implements PortForward {
 
     /** A destination that does not answer now may answer later; a server that forbids forwarding will not allow it. */
     private static void refuseIfProhibited(SshConnection connection, DirectPort destination) {
-        Session session = connection.session();
-        ChannelDirectTCPIP probe;
         try {
-            probe = (ChannelDirectTCPIP) session.openChannel("direct-tcpip");
-        } catch (JSchException e) {
-            throw connection.unreachable(Stage.LOST, "", e);
-        }
-        probe.setHost(destination.host());
-        probe.setPort(destination.port());
-        try {
-            probe.connect(connection.channelMillis());
-        } catch (JSchException e) {
-            if (!session.isConnected()) {
-                throw connection.unreachable(Stage.LOST, "", e);
-            }
-            if (probe.getExitStatus() == PROHIBITED) {
+            SshChannels.Attempt<ChannelDirectTCPIP> probe = attempt(connection, destination, channel -> {});
+            probe.channel().disconnect();
+            if (!probe.opened() && probe.channel().getExitStatus() == PROHIBITED) {
                 throw connection.unreachable(
                         Stage.CHANNEL,
                         "its server does not forward to " + destination.host() + ":" + destination.port(),
-                        e);
+                        null);
             }
-        } finally {
-            probe.disconnect();
+        } catch (SshChannels.Abandoned e) {
+            if (e.wasInterrupted() || !connection.isConnected()) {
+                throw connection.unreachable(Stage.LOST, "", e);
+            }
         }
+    }
+
+    private static SshChannels.Attempt<ChannelDirectTCPIP> attempt(
+            SshConnection connection,
+            DirectPort destination,
+            SshChannels.Preparation<ChannelDirectTCPIP> preparation)
+            throws SshChannels.Abandoned {
+        return connection.channels().attempt("direct-tcpip", ChannelDirectTCPIP.class, channel -> {
+            channel.setHost(destination.host());
+            channel.setPort(destination.port());
+            preparation.prepare(channel);
+        });
     }
 
     private void accept() {
@@ -89,18 +91,18 @@ final class SshPortForward implements PortForward {
         }
     }
 
-    private void connect(Socket socket) throws IOException {
+    /** Does not wait for the destination: the library opens a channel with an input on a thread of its own. */
+    private void connect(Socket socket) {
         try {
-            ChannelDirectTCPIP channel =
-                    (ChannelDirectTCPIP) connection.session().openChannel("direct-tcpip");
-            channel.setHost(destination.host());
-            channel.setPort(destination.port());
-            channel.setInputStream(socket.getInputStream());
-            channel.setOutputStream(socket.getOutputStream());
-            channel.connect(connection.channelMillis());
-        } catch (JSchException | RuntimeException e) {
-            socket.close();
-            throw new IOException(e);
+            InputStream in = socket.getInputStream();
+            OutputStream out = socket.getOutputStream();
+            var unused = attempt(connection, destination, channel -> {
+                channel.setInputStream(in);
+                channel.setOutputStream(out);
+            });
+        } catch (IOException | SshChannels.Abandoned | RuntimeException e) {
+            SshSession.LOG.debug("{}: a forwarded connection failed", connection.name(), e);
+            close(socket);
         }
     }
 
@@ -121,12 +123,14 @@ final class SshPortForward implements PortForward {
         } catch (IOException e) {
             SshSession.LOG.debug("{}: closing a forwarded port", connection.name(), e);
         }
-        for (Socket socket : accepted) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                SshSession.LOG.debug("{}: closing a forwarded connection", connection.name(), e);
-            }
+        accepted.forEach(this::close);
+    }
+
+    private void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            SshSession.LOG.debug("{}: closing a forwarded connection", connection.name(), e);
         }
     }
 }

@@ -68,6 +68,13 @@ final class ClusterLock implements OperationLock {
     public void release(LockHolder hold) {
         try {
             lease.releaseAll(hold.id());
+        } catch (ApiUnavailableException e) {
+            LoggerFactory.getLogger(ClusterLock.class)
+                    .warn(
+                            "No API server serves: if a Lease of the {} was taken, it is still held; another run gets"
+                                    + " in with RunOptions.breakingLock(\"{}\")",
+                            file.name(),
+                            hold.id());
         } finally {
             file.release(hold);
         }

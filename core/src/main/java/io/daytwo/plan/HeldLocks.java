@@ -41,9 +41,10 @@ final class HeldLocks implements AutoCloseable {
         return taken;
     }
 
-    /** Demands that the cluster's lock is still ours; the nodes' are compared in each command. */
-    void confirm() {
+    /** Demands, before a step, that the cluster's lock and its node's are still ours; each command compares again. */
+    void confirm(Step step) {
         cluster.ifPresent(taken -> taken.lock().confirm(taken.hold()));
+        step.node().map(nodes::get).ifPresent(taken -> taken.lock().confirm(taken.hold()));
     }
 
     NodeExecutor fenced(String name, NodeExecutor node, Runnable changed) {

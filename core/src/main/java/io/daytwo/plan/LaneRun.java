@@ -66,11 +66,7 @@ final class LaneRun {
 
     private synchronized void end(Throwable how) {
         ends.add(how);
-        if (how instanceof PlanCancelledException stop) {
-            boundary.stop(stop.reason());
-        } else {
-            boundary.stop(how instanceof StepFailedException failed ? failed.step() + " failed" : "another lane died");
-        }
+        boundary.stop(how instanceof PlanCancelledException stop ? stop.reason() : "another lane died");
     }
 
     /** Whether this thread was interrupted meanwhile; the lanes are then, too. */

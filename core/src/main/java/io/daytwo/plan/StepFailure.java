@@ -17,11 +17,13 @@ final class StepFailure {
     private final Step step;
     private final JournalFile journal;
     private final ProgressListener listener;
+    private final Boundary boundary;
 
-    StepFailure(Step step, JournalFile journal, ProgressListener listener) {
+    StepFailure(Step step, JournalFile journal, ProgressListener listener, Boundary boundary) {
         this.step = step;
         this.journal = journal;
         this.listener = listener;
+        this.boundary = boundary;
     }
 
     /** After an apply that threw: a step whose outcome was unknown may have reached its end. Returns the evidence. */
@@ -81,6 +83,7 @@ final class StepFailure {
 
     private StepFailedException make(Effect effect, String problem, String remedy, @Nullable Throwable cause) {
         StepFailedException failed = new StepFailedException(step.id(), effect, journal.path(), problem, remedy, cause);
+        boundary.stop(step.id() + " failed"); // before anybody hears of it: no other lane begins a step from here on
         listener.on(new PlanEvent.StepFailed(step.id(), problem));
         try {
             journal.append(JournalRecord.step(JournalRecord.FAILED, step.id(), effect.name()));

@@ -83,7 +83,7 @@ final class StepRun {
         ApplyingContext context =
                 new ApplyingContext(plan, step, options, facts, lane.keepers(), locks, listener, boundary);
         try {
-            locks.confirm();
+            locks.confirm(step);
         } catch (RuntimeException e) {
             throw failure(step).of(e, Optional.of(Effect.NOTHING), false);
         }
@@ -104,7 +104,7 @@ final class StepRun {
     }
 
     private StepFailure failure(Step step) {
-        return new StepFailure(step, journal, listener);
+        return new StepFailure(step, journal, listener, boundary);
     }
 
     private void refuse(Step step, StepState state, Lane lane) {

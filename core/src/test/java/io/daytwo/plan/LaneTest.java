@@ -69,6 +69,14 @@ class LaneTest {
         }
     }
 
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(300);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void worksOnAsManyNodesAsAllowedBetweenWhatComesBeforeAndAfter() {
         CountDownLatch two = new CountDownLatch(2);
@@ -120,6 +128,7 @@ class LaneTest {
         RunOptions options = options().onProgress(event -> {
             if (event.message().contains("FAILED")) {
                 failed.countDown();
+                pause(); // the other lane must have been stopped before anybody hears of the failure
             }
         });
         Plan plan = plan(2, "w1", "w2", "w3");

@@ -195,6 +195,26 @@ class LockTest {
     @Test
     void noStepBeginsOnceTheLockOfTheClusterIsBroken() {
         Fake step = new Fake("api");
+        expectLockLost(step, Plan.of("fake", Nodes.of(), List.of(step)).lockedBy(lock));
+    }
+
+    @Test
+    void noStepOfANodeBeginsOnceTheLockOfThatNodeIsBroken() {
+        Fake step = new Fake("a/api");
+        step.node = Optional.of("a");
+        expectLockLost(step, Plan.of("fake", Nodes.of(two.a, two.b), List.of(step)));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The lock is broken by somebody else while the step's safeguard is asked right before it. */
+    private void expectLockLost(Fake step, Plan plan) {
         AtomicInteger asked = new AtomicInteger();
         step.disruptions.add(new Disruption(
                 (node, component) -> {
@@ -210,19 +230,10 @@ class LockTest {
                 },
                 "a",
                 "kube-apiserver"));
-        StepFailedException failed = catchThrowableOfType(
-                StepFailedException.class,
-                () -> Plan.of("fake", Nodes.of(), List.of(step)).lockedBy(lock).run(two.options()));
+        StepFailedException failed = catchThrowableOfType(StepFailedException.class, () -> plan.run(two.options()));
         assertThat(failed.getCause()).isInstanceOf(LockLostException.class);
         assertThat(failed.effect()).isEqualTo(Effect.NOTHING);
         assertThat(step.applied).isZero();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }
