@@ -102,7 +102,7 @@ class ScriptsIT {
         Path target = folder.resolve("etcd-restored");
         int ran = 0;
         for (String block : Project.javaBlocksOfReadme()) {
-            if (!Snippet.isFile(block)) {
+            if (!Snippet.isFile(block) && !needsNode(block)) {
                 String here = block.replace("etcd-0300.db", snapshot.toString())
                         .replace("/var/lib/etcd-restored", target.toString());
                 String name = "Block" + ran++;
@@ -116,6 +116,29 @@ class ScriptsIT {
 
     @Test
     @Order(5)
+    void theReadmesBlocksThatNeedANodeRunOverSsh() throws Exception {
+        List<String> blocks = Project.javaBlocksOfReadme().stream()
+                .filter(block -> !Snippet.isFile(block) && needsNode(block))
+                .toList();
+        assertThat(blocks).isNotEmpty();
+        try (NodeBehindSsh cp1 = NodeBehindSsh.of(rig.node("cp1"))) {
+            Path home = cp1.writeHome(folder.resolve("reader"));
+            for (int i = 0; i < blocks.size(); i++) {
+                String name = "OnNode" + i;
+                Path file = folder.resolve(name + ".java");
+                Files.writeString(file, Snippet.asScript(name, blocks.get(i).replace("10.0.0.11", "cp1")));
+                JBang.Outcome outcome = jbang.run(at(home), file.toString());
+                assertThat(outcome.status()).as(outcome.err()).isZero();
+            }
+        }
+    }
+
+    private static boolean needsNode(String block) {
+        return block.contains("NodeExecutor.ssh");
+    }
+
+    @Test
+    @Order(6)
     void aPlanOfOnesOwnIsPreviewedRunAndFoundDone() throws Exception {
         try (NodeBehindSsh cp1 = NodeBehindSsh.of(rig.node("cp1"));
                 NodeBehindSsh w1 = NodeBehindSsh.of("w1");
