@@ -65,9 +65,7 @@ final class SshPortForward implements PortForward {
     }
 
     private static SshChannels.Attempt<ChannelDirectTCPIP> attempt(
-            SshConnection connection,
-            DirectPort destination,
-            SshChannels.Preparation<ChannelDirectTCPIP> preparation)
+            SshConnection connection, DirectPort destination, SshChannels.Preparation<ChannelDirectTCPIP> preparation)
             throws SshChannels.Abandoned {
         return connection.channels().attempt("direct-tcpip", ChannelDirectTCPIP.class, channel -> {
             channel.setHost(destination.host());

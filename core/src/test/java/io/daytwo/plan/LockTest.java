@@ -235,5 +235,4 @@ class LockTest {
         assertThat(failed.effect()).isEqualTo(Effect.NOTHING);
         assertThat(step.applied).isZero();
     }
-
 }
