@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class JBang {
     private static final String VERSION = "0.1.0";
-    private static final List<String> MODULES = List.of("bom", "core", "manifests", "etcd");
+    private static final List<String> MODULES = List.of("bom", "core", "manifests", "etcd", "upgrade");
 
     private final Path folder;
     private final Path published;

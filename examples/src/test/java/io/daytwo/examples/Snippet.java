@@ -12,6 +12,7 @@ final class Snippet {
             import io.daytwo.plan.*;
             import io.daytwo.progress.*;
             import io.daytwo.testkit.*;
+            import io.daytwo.upgrade.certs.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;

@@ -48,6 +48,7 @@ class ArrowsTest {
                     ".etcd",
                     List.of(
                             ".node",
+                            ".plan",
                             ".progress",
                             ".retry",
                             ".manifests",
@@ -62,6 +63,9 @@ class ArrowsTest {
                             ".etcd.internal.wal",
                             ".etcd.internal.mvcc",
                             ".etcd.internal.proto")),
+            Map.entry(
+                    ".upgrade.certs",
+                    List.of(".cluster", ".node", ".plan", ".retry", ".manifests", ".manifests.pki", ".etcd")),
             Map.entry(".etcd.internal.bbolt", List.of()),
             Map.entry(".etcd.internal.wal", List.of(".etcd.internal.proto", ".etcd.internal.mvcc")),
             Map.entry(".etcd.internal.mvcc", List.of(".etcd.internal.proto", ".etcd.internal.bbolt")),

@@ -1,0 +1,117 @@
+package io.daytwo.upgrade.certs;
+
+import io.daytwo.node.Command;
+import io.daytwo.node.CommandResult;
+import io.daytwo.node.NodeExecutor;
+import io.daytwo.plan.Change;
+import io.daytwo.plan.Step;
+import io.daytwo.plan.StepContext;
+import io.daytwo.plan.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A copy of everything that the renewal will write, made once: path and hash are facts, a second attempt takes the same
+ * one, and nothing in it is ever overwritten. Only root reads it: it holds the keys of the CAs.
+ */
+record BackupStep(String host, RenewalScope scope) implements Step {
+    static final String PATH = "/pki-backup";
+
+    private static final String HASH = "/pki-backup-sha256";
+    private static final String FOLDER = "/var/lib/daytwo/backup";
+    private static final String SUMS = "SHA256SUMS";
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    /** Beside its name first, then renamed as a whole; a half copy of an earlier attempt is ours to remove. */
+    private static final String COPY = """
+            set -eu
+            umask 077
+            target=$1 part=$1.part
+            shift
+            [ ! -e "$target" ] || exit 0
+            mkdir -p "${target%/*}"
+            rm -rf "$part"
+            mkdir "$part"
+            for path in "$@"; do
+              if [ -e "$path" ] || [ -L "$path" ]; then cp -a --parents "$path" "$part"; fi
+            done
+            for path in /etc/kubernetes/*.conf; do cp -a --parents "$path" "$part"; done
+            cd "$part"
+            find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum > SHA256SUMS
+            find . \\( -type f -o -type d \\) -exec sync {} +
+            mv -T "$part" "$target"
+            sync "${target%/*}\"""";
+
+    private static final String VERIFY = "cd \"$1\" && sha256sum SHA256SUMS && sha256sum --quiet -c SHA256SUMS";
+
+    static String stamp() {
+        return STAMP.format(Instant.now());
+    }
+
+    @Override
+    public String id() {
+        return host + "/backup-pki";
+    }
+
+    @Override
+    public String title() {
+        return "copy the PKI and the kubeconfigs of " + host + " aside";
+    }
+
+    @Override
+    public Optional<String> node() {
+        return Optional.of(host);
+    }
+
+    @Override
+    public StepState check(StepContext context) {
+        Optional<String> path = context.fact(host + PATH);
+        if (path.isPresent() && context.fact(host + HASH).isPresent()) {
+            return verify(context, path.get(), context.fact(host + HASH).get());
+        }
+        DueCertificates certificates = DueCertificates.of(host, scope, context);
+        if (certificates.due().isEmpty() && KubeletClient.of(certificates.all()).isAlive()) {
+            return new StepState.Done(certificates.nothing());
+        }
+        Optional<StepState> skewed = NodeClock.refusal(context, host);
+        return skewed.isPresent()
+                ? skewed.get()
+                : StepState.Needed.of(new Change.Run(host, copy(path.orElse(FOLDER + "/pki-…"), certificates)));
+    }
+
+    private StepState verify(StepContext context, String path, String hash) {
+        CommandResult result =
+                context.node(host).run(Command.readingShell(VERIFY, path).timeout(LIMIT));
+        if (result.isSuccess() && result.stdout().startsWith(hash)) {
+            return new StepState.Done("backup in " + path + ", unchanged");
+        }
+        return new StepState.Blocked(
+                "The backup of " + host + " in " + path + " is not what was written there: "
+                        + result.stderr().strip(),
+                "Find out who changed it; to start over, use another journal.");
+    }
+
+    private static Command copy(String target, DueCertificates certificates) {
+        List<String> words = new ArrayList<>(List.of(target, DueCertificates.folder(certificates.all())));
+        words.add("/var/lib/kubelet/pki");
+        return Command.changingShell(COPY, words.toArray(String[]::new)).timeout(LIMIT);
+    }
+
+    @Override
+    public void apply(StepContext context) {
+        NodeExecutor machine = context.node(host);
+        DueCertificates certificates = DueCertificates.of(host, scope, context);
+        var unused = context.keep(host + DueCertificates.BEFORE, certificates::serialsNow);
+        String target = context.keep(host + PATH, () -> FOLDER + "/pki-" + stamp());
+        machine.run(copy(target, certificates)).orThrow();
+        String hash = machine.files().sha256(target + "/" + SUMS);
+        context.note("sha256 of its sums: " + context.keep(host + HASH, () -> hash));
+    }
+}
