@@ -48,16 +48,16 @@ public final class QuorumSafeguard implements Safeguard {
         try (EtcdCluster cluster = EtcdCluster.of(machine)) {
             return answer(node, member.name(), member.peerUrls(), cluster.quickHealth());
         } catch (EtcdUnavailableException e) {
-            return unasked(member, e.triedInWords());
+            return unasked(node, member, e.triedInWords());
         } catch (CredentialsMisassignedException e) {
-            return unasked(member, String.valueOf(e.getMessage()));
+            return unasked(node, member, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Answer unasked(EtcdOnNode member, String why) {
+    private static Answer unasked(String node, EtcdOnNode member, String why) {
         return listens(member)
-                ? new Downtime("etcd of " + member.node().name() + " does not say whether a majority serves without it: "
-                        + why + (why.endsWith(".") ? "" : ".") + " While it is away the cluster's API may not serve.")
+                ? new Downtime("etcd of " + node + " does not say whether a majority serves without it: " + why
+                        + (why.endsWith(".") ? "" : ".") + " While it is away the cluster's API may not serve.")
                 : new Yes();
     }
 

@@ -8,10 +8,14 @@ import io.daytwo.plan.Plan;
 import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
+import io.daytwo.testkit.FakeNode;
+import io.daytwo.testkit.FakeReply;
+import io.daytwo.upgrade.certs.CertRenewal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +24,9 @@ import java.util.Optional;
 @FunctionalInterface
 interface PlanFixture {
     /** Every public method that makes a plan, by {@code Class.method}. */
-    Map<String, PlanFixture> ALL = Map.of("io.daytwo.plan.Plan.of", PlanFixture::twoFiles);
+    Map<String, PlanFixture> ALL = Map.of(
+            "io.daytwo.plan.Plan.of", PlanFixture::twoFiles,
+            "io.daytwo.upgrade.certs.CertRenewal.plan", PlanFixture::emptyControlPlane);
 
     Plan in(Path folder);
 
@@ -31,6 +37,18 @@ interface PlanFixture {
                 List.of(
                         new Touch(folder.resolve("there"), Command.reading("ls", "-l", folder.toString())),
                         new Touch(folder.resolve("missing"), Command.reading("df", folder.toString()))));
+    }
+
+    /** Its kubelet is dead, to begin with. */
+    private static Plan emptyControlPlane(Path folder) {
+        String name = new Touch(folder.resolve("missing"), Command.reading("true")).title();
+        FakeNode node = FakeNode.named("cp1")
+                .withPort("127.0.0.1", 10250, 1)
+                .when(Command::isReading)
+                .then(FakeReply.exiting(1, name))
+                .when("date", "+%s")
+                .thenPrint(Instant.now().getEpochSecond() + "\n");
+        return CertRenewal.forNode(node).plan();
     }
 
     /** A step that looks with a command; a preview may run no other. */

@@ -180,8 +180,7 @@ public final class CertRenewal {
             steps.add(new KubeletStep(node));
         }
         for (String node : controlPlanes) {
-            ComponentStep.COMPONENTS.forEach(
-                    component -> steps.add(new ComponentStep(node, component, scope, around)));
+            ComponentStep.COMPONENTS.forEach(component -> steps.add(new ComponentStep(node, component, scope, around)));
             steps.add(new PutBackStep(node, balancer));
             steps.add(new ServedStep(node, scope));
             steps.add(new AdminCopiesStep(node, scope));

@@ -108,14 +108,16 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
 
     private void restart(StepContext context) {
         NodeExecutor machine = context.node(host);
-        boolean counted =
-                component.equals("etcd") && health(machine).filter(EtcdHealth::serving).isPresent();
+        boolean counted = component.equals("etcd")
+                && health(machine).filter(EtcdHealth::serving).isPresent();
         restart().apply(context);
         if (counted) {
             var unused = Await.forThat("every voter of etcd to serve again")
                     .within(LIMIT)
                     .orElse("Read the log of the one that does not: crictl logs, or /var/log/pods.")
-                    .until(() -> health(machine), found -> found.filter(ComponentStep::isWhole).isPresent());
+                    .until(
+                            () -> health(machine),
+                            found -> found.filter(ComponentStep::isWhole).isPresent());
         }
         if (concernsClients()) {
             var unused = Await.forThat("the API server of " + host + " to be ready")

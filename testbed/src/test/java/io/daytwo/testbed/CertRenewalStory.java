@@ -1,0 +1,104 @@
+package io.daytwo.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.daytwo.manifests.pki.CertificateRole;
+import io.daytwo.manifests.pki.NodeCertificate;
+import io.daytwo.manifests.pki.NodeCertificates;
+import io.daytwo.manifests.pki.ServedCertificate;
+import io.daytwo.manifests.pki.ServedCertificates;
+import io.daytwo.node.NodeExecutor;
+import io.daytwo.plan.Journal;
+import io.daytwo.plan.Plan;
+import io.daytwo.plan.PlanBlockedException;
+import io.daytwo.plan.PlanPreview;
+import io.daytwo.plan.PlanResult;
+import io.daytwo.plan.RunOptions;
+import io.daytwo.progress.ProgressListener;
+import io.daytwo.upgrade.certs.CertRenewal;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Certificates of a single control plane renewed: with consent only, for then the API is away. */
+@Testbed(controlPlanes = 1)
+class CertRenewalStory {
+    @TempDir
+    private Path folder;
+
+    private RunOptions options(String name) {
+        return RunOptions.defaults()
+                .journal(Journal.at(folder.resolve(name + ".journal")))
+                .onProgress(ProgressListener.console(System.out));
+    }
+
+    @Test
+    void renewsEverythingWithConsentAndServesIt(ClusterUnderTest cluster) {
+        String home = "/home/ops/.kube";
+        cluster.ssh(
+                "root@cp1",
+                "mkdir -p " + home + " && cp /etc/kubernetes/admin.conf " + home + "/config" + " && echo '# mine' >> "
+                        + home + "/config && chown -R ops: " + home);
+        try (NodeExecutor cp1 = cluster.node("cp1").asRoot()) {
+            Map<String, BigInteger> before = serials(cp1);
+            Plan plan = CertRenewal.forNode(cp1).all().plan();
+            PlanPreview preview = plan.preview(options("renew"));
+            preview.lines().forEach(System.out::println);
+            assertThatThrownBy(() -> plan.run(options("renew")))
+                    .isInstanceOfSatisfying(
+                            PlanBlockedException.class,
+                            blocked -> assertThat(blocked.remedy()).contains("acceptDowntime"));
+            assertThat(serials(cp1)).isEqualTo(before);
+
+            PlanResult result = plan.run(options("renew").acceptDowntime());
+            cluster.say(result.applied().size() + " steps in " + result.took().toSeconds() + " s");
+            Map<String, BigInteger> after = serials(cp1);
+            assertThat(after)
+                    .hasSameSizeAs(before)
+                    .allSatisfy((name, serial) -> assertThat(serial).isNotEqualTo(before.get(name)));
+            assertThat(NodeCertificates.on(cp1).misassigned()).isEmpty();
+            assertThat(ServedCertificates.on(cp1).all()).allMatch(ServedCertificate::isCurrent);
+            assertThat(plan.preview(options("renew")).isNothingToDo()).isTrue();
+        }
+        assertThat(cluster.ssh("cp1", "KUBECONFIG=" + home + "/config kubectl get nodes"))
+                .contains("Ready");
+        assertThat(cluster.ssh("cp1", "tail -n 1 " + home + "/config; stat -c '%U %a' " + home + "/config"))
+                .contains("# mine", "ops 600");
+        Wellness.expect(cluster);
+    }
+
+    @Test
+    void renewsWhatIsNeededAndRestartsOnlyWhoUsesIt(ClusterUnderTest cluster) {
+        try (NodeExecutor cp1 = cluster.node("cp1").asRoot()) {
+            assertThat(CertRenewal.forNode(cp1)
+                            .expiringWithin(Duration.ofDays(60))
+                            .plan()
+                            .preview(options("none"))
+                            .isNothingToDo())
+                    .isTrue();
+            PlanResult result = CertRenewal.forNode(cp1)
+                    .roles(CertificateRole.APISERVER_KUBELET_CLIENT)
+                    .expiringWithin(Duration.ofDays(400))
+                    .plan()
+                    .run(options("one").acceptDowntime());
+            assertThat(result.applied())
+                    .extracting(step -> step.substring(step.indexOf('/') + 1))
+                    .containsExactly("backup-pki", "renew", "restart-kube-apiserver");
+        }
+        Wellness.expect(cluster);
+    }
+
+    static Map<String, BigInteger> serials(NodeExecutor node) {
+        return NodeCertificates.on(node).all().stream()
+                .filter(one -> !one.isAuthority()
+                        && !one.name().startsWith("kubelet")
+                        && !one.name().startsWith("/"))
+                .collect(Collectors.toMap(
+                        NodeCertificate::name, one -> one.certificate().getSerialNumber(), (one, same) -> one));
+    }
+}
