@@ -1,27 +1,43 @@
 package io.daytwo.manifests;
 
 import io.daytwo.node.NodeExecutor;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the kubelet's own configuration file says. Immutable.
+ * What the kubelet's own configuration file says. Immutable. Defaults as in k8s.io/kubernetes
+ * pkg/kubelet/apis/config/v1beta1/defaults.go.
  *
  * @param staticPodPath the folder of static Pods
  * @param tlsCertFile the certificate it serves, where the file names one; else the kubelet makes or requests its own
  * @param address where it serves, empty for every address of the node
  * @param port on which it serves, 10250 unless set
+ * @param fileCheckFrequency how often it lists that folder, whatever inotify told it; 20 s by default
+ * @param podLogsDir where the logs of containers lie; {@code /var/log/pods} by default
+ * @param containerRuntimeEndpoint the runtime's socket, where a file of the kubelet names one
  */
-public record KubeletSettings(String staticPodPath, Optional<String> tlsCertFile, Optional<String> address, int port) {
+public record KubeletSettings(
+        String staticPodPath,
+        Optional<String> tlsCertFile,
+        Optional<String> address,
+        int port,
+        Duration fileCheckFrequency,
+        String podLogsDir,
+        Optional<String> containerRuntimeEndpoint) {
     /** kubeadm's place for it (cmd/kubeadm/app/constants/constants.go, KubeletConfigurationFileName). */
     private static final String FILE = "/var/lib/kubelet/config.yaml";
 
+    /** Where kubeadm writes the socket since 1.34 (same file, KubeletInstanceConfigurationFileName). */
+    private static final String INSTANCE_FILE = "/var/lib/kubelet/instance-config.yaml";
+
     private static final String KUBEADM_DEFAULT = "/etc/kubernetes/manifests";
+    private static final Duration DEFAULT_CHECK = Duration.ofSeconds(20);
 
     /** pkg/cluster/ports/ports.go, KubeletPort. */
     private static final int DEFAULT_PORT = 10250;
 
-    private static final Set<String> ANY_ADDRESS = Set.of("", "0.0.0.0", "::");
+    private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::");
 
     /**
      * Reads {@code /var/lib/kubelet/config.yaml}; kubeadm's defaults where a node has none.
@@ -32,26 +48,54 @@ public record KubeletSettings(String staticPodPath, Optional<String> tlsCertFile
      * @throws io.daytwo.node.NodeFileException if it may not be read
      */
     public static KubeletSettings of(NodeExecutor node) {
-        if (!node.files().exists(FILE)) {
-            return new KubeletSettings(KUBEADM_DEFAULT, Optional.empty(), Optional.empty(), DEFAULT_PORT);
+        return read(node, Optional.empty());
+    }
+
+    /** With the folder given by hand. */
+    static KubeletSettings of(NodeExecutor node, String folder) {
+        return read(node, Optional.of(folder));
+    }
+
+    private static KubeletSettings read(NodeExecutor node, Optional<String> given) {
+        Optional<YamlMap> file = yaml(node, FILE);
+        String folder = given.orElseGet(() -> file.map(KubeletSettings::folder).orElse(KUBEADM_DEFAULT));
+        return new KubeletSettings(
+                folder,
+                text(file, "tlsCertFile"),
+                text(file, "address").filter(address -> !ANY_ADDRESS.contains(address)),
+                text(file, "port")
+                        .filter(port -> port.matches("[1-9][0-9]{0,4}"))
+                        .map(Integer::valueOf)
+                        .orElse(DEFAULT_PORT),
+                text(file, "fileCheckFrequency")
+                        .flatMap(GoDuration::parse)
+                        .filter(time -> !time.isZero())
+                        .orElse(DEFAULT_CHECK),
+                text(file, "podLogsDir").orElse("/var/log/pods"),
+                text(file, "containerRuntimeEndpoint")
+                        .or(() -> text(yaml(node, INSTANCE_FILE), "containerRuntimeEndpoint")));
+    }
+
+    private static Optional<YamlMap> yaml(NodeExecutor node, String path) {
+        if (!node.files().exists(path)) {
+            return Optional.empty();
         }
-        String source = node.name() + ":" + FILE;
-        YamlMap settings =
-                YamlText.parse(YamlText.decode(node.files().read(FILE, YamlText.MOST_BYTES), source), source);
-        String folder = settings.text("staticPodPath")
+        String source = node.name() + ":" + path;
+        return Optional.of(YamlText.parse(
+                YamlText.decode(node.files().read(path, YamlText.MOST_BYTES), source), source));
+    }
+
+    private static Optional<String> text(Optional<YamlMap> file, String key) {
+        return file.flatMap(settings -> settings.text(key)).filter(text -> !text.isEmpty());
+    }
+
+    private static String folder(YamlMap settings) {
+        return settings.text("staticPodPath")
                 .filter(path -> path.startsWith("/"))
                 .orElseThrow(() -> new ManifestException(
-                        source,
+                        settings.source(),
                         0,
                         "names no absolute staticPodPath.",
                         "Set staticPodPath, or name the folder yourself: StaticPods.on(node, folder)."));
-        return new KubeletSettings(
-                folder,
-                settings.text("tlsCertFile").filter(path -> !path.isEmpty()),
-                settings.text("address").filter(address -> !ANY_ADDRESS.contains(address)),
-                settings.text("port")
-                        .filter(port -> port.matches("[1-9][0-9]{0,4}"))
-                        .map(Integer::valueOf)
-                        .orElse(DEFAULT_PORT));
     }
 }

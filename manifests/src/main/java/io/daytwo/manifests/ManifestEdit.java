@@ -98,7 +98,7 @@ final class ManifestEdit {
     }
 
     private StaticPodManifest done(Splice splice, Predicate<StaticPodManifest> holds) {
-        StaticPodManifest edited = StaticPodManifest.parse(splice.into(manifest.text()), manifest.source());
+        StaticPodManifest edited = manifest.withText(splice.into(manifest.text()));
         if (!holds.test(edited)) {
             throw container.error("cannot be edited as it is written.", "Write it as kubeadm does, then edit it.");
         }

@@ -21,11 +21,13 @@ public final class StaticPodManifest {
     private final String source;
     private final String text;
     private final YamlMap pod;
+    private final String base;
 
-    private StaticPodManifest(String source, String text, YamlMap pod) {
+    private StaticPodManifest(String source, String text, YamlMap pod, String base) {
         this.source = source;
         this.text = text;
         this.pod = pod;
+        this.base = base;
     }
 
     /**
@@ -52,14 +54,47 @@ public final class StaticPodManifest {
         if (containers(pod).isEmpty()) {
             throw pod.error("has no containers.", "Check that it is the right file.");
         }
-        return new StaticPodManifest(source, text, pod);
+        return new StaticPodManifest(source, text, pod, Sha256.of(text));
+    }
+
+    /**
+     * Sets the whole text. Like every edit it stays one of the file that was read: {@link StaticPods#replace} refuses
+     * it when another content lies there by then.
+     *
+     * @param whole the file's content to be
+     * @return the manifest to be
+     * @throws ManifestException if it is no manifest of a Pod, or of another Pod
+     */
+    public StaticPodManifest withText(String whole) {
+        StaticPodManifest edited = parse(whole, source);
+        if (!edited.name().equals(name()) || !edited.namespace().equals(namespace())) {
+            throw edited.pod.error(
+                    "is the manifest of " + edited.namespace() + "/" + edited.name() + ", not of " + namespace() + "/"
+                            + name() + ".",
+                    "Give it the same name and namespace.");
+        }
+        return new StaticPodManifest(source, whole, edited.pod, base);
+    }
+
+    /** SHA-256 of the file's text when it was read, before any edit. */
+    String base() {
+        return base;
+    }
+
+    /** Whether the kubelet would see no difference: comments, quotes and line ends are none. */
+    boolean means(StaticPodManifest other) {
+        return pod.sameAs(other.pod);
+    }
+
+    YamlMap pod() {
+        return pod;
     }
 
     private static List<YamlMap> containers(YamlMap pod) {
         return pod.map("spec").map(spec -> spec.maps("containers")).orElse(List.of());
     }
 
-    private YamlMap main() {
+    YamlMap main() {
         List<YamlMap> containers = containers(pod);
         if (containers.size() == 1) {
             return containers.get(0);

@@ -1,10 +1,13 @@
 package io.daytwo.manifests;
 
-import io.daytwo.plan.Disruption;
+import io.daytwo.manifests.PodOnNode.Changed;
+import io.daytwo.node.Command;
+import io.daytwo.plan.Change;
 import io.daytwo.plan.Safeguard;
 import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,15 +26,11 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class StaticPodRestart implements Step {
-    private final String node;
-    private final String component;
-    private final Optional<Safeguard> safeguard;
+    private final PodTarget target;
     private final List<String> files;
 
-    private StaticPodRestart(String node, String component, Optional<Safeguard> safeguard, List<String> files) {
-        this.node = node;
-        this.component = component;
-        this.safeguard = safeguard;
+    private StaticPodRestart(PodTarget target, List<String> files) {
+        this.target = target;
         this.files = files;
     }
 
@@ -44,19 +43,21 @@ public final class StaticPodRestart implements Step {
      * @return the step, with the id {@code NODE/restart-COMPONENT}
      */
     public static StaticPodRestart of(String node, String component) {
-        return new StaticPodRestart(node, StaticPods.requireComponent(component), Optional.empty(), List.of());
+        String name = StaticPods.requireComponent(component);
+        return new StaticPodRestart(new PodTarget(node, Optional.empty(), name, Optional.empty()), List.of());
     }
 
     /**
-     * Names whom to ask before the Pod is stopped. Without one, etcd is stopped only where no other member is connected
-     * to it and {@link io.daytwo.plan.RunOptions#acceptDowntime()} consents, an API server only with that consent, and
-     * any other component right away.
+     * Names whom to ask before the Pod is stopped: by {@link #check}, while something of it runs. Without one, etcd is
+     * stopped only where no other member is connected to it and {@link io.daytwo.plan.RunOptions#acceptDowntime()}
+     * consents, an API server only with that consent, and any other component right away. Nobody is asked before a
+     * manifest that an interrupted restart has left parked is put back.
      *
      * @param asked e.g. one that knows the quorum
      * @return a copy
      */
     public StaticPodRestart guardedBy(Safeguard asked) {
-        return new StaticPodRestart(node, component, Optional.of(asked), files);
+        return new StaticPodRestart(target.guardedBy(asked), files);
     }
 
     /**
@@ -71,43 +72,94 @@ public final class StaticPodRestart implements Step {
                 throw new IllegalArgumentException("paths: not absolute: " + path);
             }
         }
-        return new StaticPodRestart(node, component, safeguard, List.copyOf(paths));
+        return new StaticPodRestart(target, List.copyOf(paths));
     }
 
     @Override
     public String id() {
-        return node + "/restart-" + component;
+        return target.node() + "/restart-" + target.component();
     }
 
     @Override
     public String title() {
-        return "restart the static Pod " + component + " of " + node;
+        return "restart the static Pod " + target.component() + " of " + target.node();
     }
 
     @Override
     public Optional<String> node() {
-        return Optional.of(node);
-    }
-
-    @Override
-    public List<Disruption> disruptions() {
-        return safeguard.map(asked -> new Disruption(asked, node, component)).stream()
-                .toList();
+        return Optional.of(target.node());
     }
 
     /**
      * {@inheritDoc}
      *
      * @throws ManifestException if the node has no such manifest, neither in the kubelet's folder nor parked
+     * @throws ManifestRefusedException if it has two, or one is a link
      */
     @Override
     public StepState check(StepContext context) {
-        throw new UnsupportedOperationException("coming: " + files + context);
+        PodOnNode pod = target.on(context);
+        PodState state = pod.state();
+        boolean parked = pod.lying().isParked();
+        Optional<Changed> newer = newer(pod, state);
+        if (!parked && newer.isEmpty() && pod.lacks(state).isEmpty()) {
+            return new StepState.Done("its container is newer than the files it reads");
+        }
+        Optional<StepState.Blocked> blocked = target.secondFile(pod)
+                .or(() -> target.idleKubelet(state))
+                .or(() -> parked || newer.isEmpty() ? Optional.empty() : target.refusal(context, pod, state, true));
+        if (blocked.isPresent()) {
+            return blocked.get();
+        }
+        List<Change> changes = new ArrayList<>();
+        if (!parked && newer.isPresent()) {
+            changes.add(run(pod.place().parking(pod.lying().running())));
+            changes.add(run(pod.place().returning(pod.lying().running())));
+        } else if (parked) {
+            changes.add(run(pod.place().returning(pod.lying().parked())));
+        }
+        return new StepState.Needed(changes);
     }
 
-    /** {@inheritDoc} */
+    private Change run(Command command) {
+        return new Change.Run(target.node(), command);
+    }
+
+    /** The newest file, if what runs is older; of nothing that runs, nothing is older. */
+    private Optional<Changed> newer(PodOnNode pod, PodState state) {
+        return state.oldestContainer()
+                .flatMap(start -> pod.newest(files.isEmpty() ? pod.shape().credentials() : files)
+                        .filter(file -> !file.at().isBefore(start)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws PodNotStoppedException if the Pod does not stop; its manifest is back in its place
+     * @throws PodNotStartedException if it does not come up again; its manifest lies in its place
+     */
     @Override
     public void apply(StepContext context) {
-        throw new UnsupportedOperationException("coming");
+        PodOnNode pod = target.on(context);
+        PodState before = pod.state();
+        Optional<Changed> newer = newer(pod, before);
+        if (pod.lying().isParked() || newer.isPresent()) {
+            newer.ifPresent(file -> context.note("its container is older than " + file.file()));
+            StopStep.park(context, id(), pod);
+            stop(context);
+            StartStep.bringBack(target.on(context));
+        }
+        StartStep.awaitUp(context, target.on(context), before);
+    }
+
+    /** What did not stop goes on with its manifest back: the kubelet takes it for the Pod it knows. */
+    private void stop(StepContext context) {
+        PodOnNode pod = target.on(context);
+        try {
+            new PodStop(context, pod).prove();
+        } catch (PodNotStoppedException e) {
+            pod.place().bringBack(pod.lying().parked());
+            throw e.withManifestAt(pod.place().path());
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.daytwo.manifests;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -43,6 +45,23 @@ record YamlMap(String source, MappingNode node) {
 
     List<YamlMap> maps(String key) {
         return items(key).stream().map(item -> map(item, key)).toList();
+    }
+
+    /** Whether both hold the same values, whatever their style and the order of their keys. */
+    boolean sameAs(YamlMap other) {
+        return value(node).equals(value(other.node));
+    }
+
+    private static Object value(Node node) {
+        if (node instanceof SequenceNode list) {
+            return list.getValue().stream().map(YamlMap::value).toList();
+        }
+        if (node instanceof MappingNode map) {
+            Map<Object, Object> values = new HashMap<>();
+            map.getValue().forEach(entry -> values.put(value(entry.getKeyNode()), value(entry.getValueNode())));
+            return values;
+        }
+        return node.getTag() + " " + ((ScalarNode) node).getValue();
     }
 
     ManifestException error(String problem, String remedy) {
