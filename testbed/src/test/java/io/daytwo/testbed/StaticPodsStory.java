@@ -13,6 +13,7 @@ import io.daytwo.plan.PlanResult;
 import io.daytwo.plan.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +133,6 @@ class StaticPodsStory {
     }
 
     private static String seconds(Duration time) {
-        return time.toMillis() / 100 / 10.0 + " s";
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 }
