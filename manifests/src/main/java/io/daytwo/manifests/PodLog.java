@@ -12,7 +12,7 @@ final class PodLog {
     private static final Pattern PREFIX = Pattern.compile("^\\S+ (?:stdout|stderr) [FP](?::\\S*)? ?");
 
     private static final Pattern SECRET = Pattern.compile(
-            "(?i)\\b((?:[a-z-]*(?:token|password|passwd|secret|authorization|credential)s?)\"?\\s*[=:]\\s*\"?(?:bearer )?)"
+            "(?i)\\b((?:[a-z_-]*(?:token|password|passwd|secret|authorization|credential)s?)\"?\\s*[=:]\\s*\"?(?:bearer )?)"
                     + "[^\\s\",;]+|(?-i)[A-Za-z0-9+/_.=-]{64,}|-----BEGIN.*");
 
     private static final Pattern COMMANDING = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\t]]");
