@@ -86,7 +86,6 @@ class StaticPodsStory {
             assertThat(replace.remedy()).isEqualTo(stop.remedy());
             assertThat(cluster.ssh("root@cp1", "ls -lA --time-style=full-iso " + FOLDER))
                     .isEqualTo(before);
-            assertThat(cluster.api("cp1").serves("/readyz")).isTrue();
             cluster.say(stop.getMessage());
         }
     }
