@@ -45,6 +45,11 @@ record CertificateFacts(X509Certificate certificate) {
         return certificate.getBasicConstraints() >= 0 || (certificate.getVersion() < 3 && isSignedBy(certificate));
     }
 
+    /** What it is in words that fit into a sentence, where its role is not known. */
+    String description() {
+        return (isAuthority() ? "the CA \"" : "a certificate of \"") + name() + "\"";
+    }
+
     boolean isForClients() {
         return mayBeUsedFor(CLIENT_AUTH);
     }

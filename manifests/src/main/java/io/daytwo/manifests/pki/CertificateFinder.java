@@ -9,50 +9,78 @@ import io.daytwo.node.NodeExecutor;
 import io.daytwo.node.NodeFileException;
 import io.daytwo.node.NodeFiles;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Follows flags, kubeconfigs and the kubelet's places to the certificates of one node. For one thread and one look. */
 final class CertificateFinder {
     static final String KUBELET_SERVING = "kubelet-serving";
+    static final String KUBELET_CLIENT = "kubelet-client";
 
-    private static final String KUBERNETES = "/etc/kubernetes/";
-    private static final String KUBELET = "/var/lib/kubelet/pki/";
-    private static final List<String> COMPONENTS =
-            List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
     private static final List<String> KUBECONFIG_FLAGS =
             List.of("kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig");
 
-    private final NodeExecutor node;
+    private final ReadAhead node;
     private final NodeFiles files;
     private final List<UsedCertificate> found = new ArrayList<>();
 
-    CertificateFinder(NodeExecutor node) {
+    private CertificateFinder(ReadAhead node) {
         this.node = node;
         this.files = node.files();
     }
 
-    List<UsedCertificate> all() {
+    /** One command reads what kubeadm's layout tells, a second one what else the flags name. */
+    static CertificateFinder on(NodeExecutor node) {
+        ReadAhead usual = ReadAhead.of(node, KubeadmPlaces.all());
+        return new CertificateFinder(usual.and(named(usual)));
+    }
+
+    private static List<String> named(ReadAhead usual) {
+        return manifests(usual).stream()
+                .flatMap(manifest -> Stream.concat(
+                        CertificateUse.of(manifest).stream()
+                                .flatMap(use -> Stream.concat(
+                                        Stream.of(use.path(), beside(use.path())), use.keyPath().stream())),
+                        kubeconfigs(manifest).values().stream()))
+                .toList();
+    }
+
+    private static List<StaticPodManifest> manifests(NodeExecutor node) {
         StaticPods pods = StaticPods.on(node);
-        for (String component : COMPONENTS) {
-            pods.find(component).ifPresent(this::follow);
-        }
+        return ServingPort.COMPONENTS.stream()
+                .flatMap(component -> pods.find(component).stream())
+                .toList();
+    }
+
+    private static Map<String, String> kubeconfigs(StaticPodManifest manifest) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        KUBECONFIG_FLAGS.forEach(
+                flag -> manifest.flag(flag).map(manifest::hostPath).ifPresent(path -> paths.put(flag, path)));
+        return paths;
+    }
+
+    Optional<NodeClock> clock() {
+        return node.clock();
+    }
+
+    List<UsedCertificate> all() {
+        manifests(node).forEach(this::follow);
         byPlace(CertificateRole.ETCD_HEALTHCHECK_CLIENT);
-        kubeconfigByPlace("admin.conf", KUBERNETES + "admin.conf");
-        kubeconfigByPlace("super-admin.conf", KUBERNETES + "super-admin.conf");
-        kubeconfigByPlace("kubelet-client", KUBERNETES + "kubelet.conf");
-        homes().forEach(copy -> kubeconfigByPlace(copy, copy));
+        kubeconfigByPlace("admin.conf", KubeadmPlaces.KUBERNETES + "admin.conf");
+        kubeconfigByPlace("super-admin.conf", KubeadmPlaces.KUBERNETES + "super-admin.conf");
+        kubeconfigByPlace(KUBELET_CLIENT, KubeadmPlaces.KUBERNETES + "kubelet.conf");
+        node.copies().forEach(copy -> kubeconfigByPlace(copy, copy));
         kubeletServing();
         return List.copyOf(found);
     }
 
     private void follow(StaticPodManifest manifest) {
         CertificateUse.of(manifest).forEach(this::add);
-        for (String flag : KUBECONFIG_FLAGS) {
-            manifest.flag(flag)
-                    .map(manifest::hostPath)
-                    .ifPresent(path -> kubeconfig(fileName(path), path, Optional.of(manifest.name() + " --" + flag)));
-        }
+        kubeconfigs(manifest)
+                .forEach((flag, path) -> kubeconfig(fileName(path), path, Optional.of(manifest.name() + " --" + flag)));
     }
 
     private void add(CertificateUse use) {
@@ -117,7 +145,8 @@ final class CertificateFinder {
 
     /** The certificate a kubelet names, or had signed, or made itself (pkg/kubelet/certificate/kubelet.go). */
     static Optional<String> kubeletServing(KubeletSettings settings, NodeFiles files) {
-        List<String> places = new ArrayList<>(List.of(KUBELET + "kubelet-server-current.pem", KUBELET + "kubelet.crt"));
+        List<String> places = new ArrayList<>(
+                List.of(KubeadmPlaces.KUBELET + "kubelet-server-current.pem", KubeadmPlaces.KUBELET + "kubelet.crt"));
         settings.tlsCertFile().ifPresent(path -> places.add(0, path));
         return places.stream().filter(files::exists).findFirst();
     }
@@ -131,14 +160,6 @@ final class CertificateFinder {
                     GivenFile.read(files, GivenFile.CERTIFICATE + " of the kubelet's server", path),
                     Optional.of(GivenFile.read(files, GivenFile.KEY + " of the kubelet's server", key))));
         });
-    }
-
-    private List<String> homes() {
-        List<String> homes = new ArrayList<>(List.of("/root"));
-        if (files.exists("/home")) {
-            files.list("/home").forEach(user -> homes.add("/home/" + user));
-        }
-        return homes.stream().map(home -> home + "/.kube/config").toList();
     }
 
     private static String fileName(String path) {

@@ -19,12 +19,18 @@ public final class CertificateReport {
     private static final int FORMAT = 1;
 
     private final List<NodeCertificate> certificates;
-    private final List<Misassignment> findings;
+    private final List<Finding> findings;
+    private final List<ServedCertificate> served;
     private final Instant now;
 
-    private CertificateReport(List<NodeCertificate> certificates, List<Misassignment> findings, Instant now) {
+    /** A finding and its node. */
+    record Finding(String node, Misassignment what) {}
+
+    private CertificateReport(
+            List<NodeCertificate> certificates, List<Finding> findings, List<ServedCertificate> served, Instant now) {
         this.certificates = certificates;
         this.findings = findings;
+        this.served = served;
         this.now = now;
     }
 
@@ -46,31 +52,36 @@ public final class CertificateReport {
                                 .thenComparing(NodeCertificate::node)
                                 .thenComparing(NodeCertificate::name))
                         .toList(),
-                nodes.stream().flatMap(node -> node.misassigned().stream()).toList(),
+                nodes.stream()
+                        .flatMap(node -> node.misassigned().stream().map(one -> new Finding(node.node(), one)))
+                        .toList(),
+                nodes.stream().flatMap(node -> node.served().stream()).toList(),
                 clock.instant());
     }
 
     /**
-     * {@return a table: node, name, what is left, when it expires, its key, who signed it, where it lies; then the
-     * findings}
+     * {@return a table: node, name, what is left, when it expires, its key, who can renew it, who signed it, where it
+     * lies; then what the ports served, if they were asked, and the findings}
      */
     public List<String> lines() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("node", "certificate", "left", "expires", "key", "signed by", "file"));
+        rows.add(List.of("node", "certificate", "left", "expires", "key", "renewed", "signed by", "file"));
         certificates.forEach(one -> rows.add(List.of(
                 one.node(),
                 one.name(),
-                left(one),
+                left(one, now),
                 one.notAfter().truncatedTo(ChronoUnit.SECONDS).toString(),
                 key(one),
+                renewal(one),
                 one.issuer(),
                 one.path())));
         List<String> lines = new ArrayList<>(aligned(rows));
-        findings.forEach(finding -> lines.add("! " + finding));
+        served.forEach(port -> lines.add("  " + port));
+        findings.forEach(finding -> lines.add("! " + finding.node() + ": " + finding.what()));
         return List.copyOf(lines);
     }
 
-    private String left(NodeCertificate one) {
+    static String left(NodeCertificate one, Instant now) {
         Duration left = one.remaining(now);
         if (left.isNegative()) {
             return "EXPIRED";
@@ -84,6 +95,16 @@ public final class CertificateReport {
             case DIFFERS -> "OF ANOTHER";
             case UNREADABLE -> "UNREADABLE";
             case ABSENT -> one.isAuthority() ? "external" : "none";
+        };
+    }
+
+    static String renewal(NodeCertificate one) {
+        return switch (one.renewal()) {
+            case HERE -> "kubeadm";
+            case EXTERNAL_CA -> "external CA";
+            case KUBELET -> "kubelet";
+            case COPY -> "copy again";
+            case BY_HAND -> "by hand";
         };
     }
 
@@ -108,20 +129,30 @@ public final class CertificateReport {
     }
 
     /**
-     * {@return {@code format} (1), {@code at}, {@code certificates} with the fields of {@link NodeCertificate}, and
-     * {@code findings} with those of {@link Misassignment}; no key material}
+     * {@return {@code format} (1), {@code at}, {@code certificates} with the fields of {@link NodeCertificate},
+     * {@code served} with those of {@link ServedCertificate}, and {@code findings} with those of {@link Misassignment};
+     * no key material}
      */
     public String json() {
         JsonObject report = new JsonObject();
         report.addProperty("format", FORMAT);
         report.addProperty("at", now.toString());
         report.add("certificates", array(certificates, CertificateReport::json));
+        report.add("served", array(served, CertificateReport::json));
         report.add("findings", array(findings, CertificateReport::json));
         return new GsonBuilder()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()
                 .create()
                 .toJson(report);
+    }
+
+    /**
+     * {@return one HTML file that needs no other and no network: findings, a timeline of all nodes with what expires
+     * first on top, and what the ports served, if they were asked; light or dark as the browser is, fit to print}
+     */
+    public String html() {
+        return new CertificatePage(certificates, findings, served, now).html();
     }
 
     private static JsonObject json(NodeCertificate one) {
@@ -136,18 +167,34 @@ public final class CertificateReport {
         json.addProperty("notAfter", one.notAfter().toString());
         json.addProperty("authority", one.isAuthority());
         json.addProperty("key", one.key().name());
+        json.addProperty("renewal", one.renewal().name());
         json.add("subjectAlternativeNames", array(one.subjectAlternativeNames(), JsonPrimitive::new));
         json.add("usedBy", array(one.usedBy(), JsonPrimitive::new));
         return json;
     }
 
-    private static JsonObject json(Misassignment finding) {
+    private static JsonObject json(ServedCertificate port) {
         JsonObject json = new JsonObject();
-        json.addProperty("kind", finding.kind().name());
-        json.addProperty("path", finding.path());
-        json.addProperty("problem", finding.problem());
-        json.addProperty("remedy", finding.remedy());
-        json.addProperty("blocking", finding.isBlocking());
+        json.addProperty("node", port.node());
+        json.addProperty("component", port.component());
+        json.addProperty("host", port.host());
+        json.addProperty("port", port.port());
+        json.addProperty("state", port.state().name());
+        port.path().ifPresent(path -> json.addProperty("path", path));
+        port.served().ifPresent(one -> json.addProperty("serial", ServedCertificate.serial(port.served())));
+        port.file().ifPresent(one -> json.addProperty("serialOnDisk", ServedCertificate.serial(port.file())));
+        return json;
+    }
+
+    private static JsonObject json(Finding finding) {
+        Misassignment what = finding.what();
+        JsonObject json = new JsonObject();
+        json.addProperty("node", finding.node());
+        json.addProperty("kind", what.kind().name());
+        json.addProperty("path", what.path());
+        json.addProperty("problem", what.problem());
+        json.addProperty("remedy", what.remedy());
+        json.addProperty("blocking", what.isBlocking());
         return json;
     }
 

@@ -1,5 +1,6 @@
 package io.daytwo.manifests.pki;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -145,5 +146,30 @@ public enum CertificateRole {
     /** {@return what it is, in words that fit into a sentence} */
     public String title() {
         return title;
+    }
+
+    /** The one that a certificate seems made for, by its name and its issuer's; where the name is the node's, none. */
+    static Optional<CertificateRole> byNames(CertificateFacts facts) {
+        return Arrays.stream(values())
+                .filter(role -> role.commonName().isPresent() && role.fits(facts))
+                .findFirst();
+    }
+
+    /** The CA that bears a name. */
+    static Optional<CertificateRole> authorityNamed(String name) {
+        return Arrays.stream(values())
+                .filter(role -> role.isAuthority() && role.commonName().equals(Optional.of(name)))
+                .findFirst();
+    }
+
+    /** Whether kubeadm could have made a certificate for this; where the name is the node's, its usages tell. */
+    boolean fits(CertificateFacts facts) {
+        return isAuthority() == facts.isAuthority()
+                && commonName()
+                        .map(facts.name()::equals)
+                        .orElse(facts.isForServers() == isForServers() && facts.isForClients() == isForClients())
+                && signer().flatMap(CertificateRole::commonName)
+                        .map(facts.issuerName()::equals)
+                        .orElse(true);
     }
 }

@@ -1,19 +1,18 @@
 package io.daytwo.manifests.pki;
 
 import io.daytwo.manifests.pki.Misassignment.Kind;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Can every certificate do what it is used for? Judged against the CAs that the same node's flags name. */
 final class CertificateRules {
     private final List<UsedCertificate> used;
     private final Instant now;
-    private final Set<Misassignment> findings = new LinkedHashSet<>();
+    private final Map<List<String>, Misassignment> findings = new LinkedHashMap<>();
 
     CertificateRules(List<UsedCertificate> used, Instant now) {
         this.used = used;
@@ -22,21 +21,21 @@ final class CertificateRules {
 
     List<Misassignment> findings() {
         for (UsedCertificate one : used) {
-            findings.addAll(one.certificate().findings());
-            one.key().ifPresent(key -> findings.addAll(key.findings()));
+            one.certificate().findings().forEach(this::add);
+            one.key().ifPresent(key -> key.findings().forEach(this::add));
             if (one.isAuthority()) {
                 authority(one);
             } else {
                 leaf(one);
             }
         }
-        return List.copyOf(findings);
+        return List.copyOf(findings.values());
     }
 
     private void authority(UsedCertificate use) {
         GivenFile file = use.certificate();
         if (file.holdsOnlyKey()) {
-            add(file.is(Kind.KEY_AS_CA, "is " + words(file.privateKey().orElseThrow()), needs(use)));
+            add(file.is(Kind.KEY_AS_CA, "is " + words(file.key().orElseThrow()), needs(use)));
             return;
         }
         use.first().ifPresent(first -> {
@@ -49,7 +48,7 @@ final class CertificateRules {
             } else if (isOfAnotherHierarchy(use, first)) {
                 add(file.is(Kind.CA_OF_ANOTHER_HIERARCHY, "is " + words(first), needs(use)));
             }
-            dates(file, first, Kind.CA_EXPIRED, Kind.CA_NOT_YET_VALID);
+            dates(use, first, Kind.CA_EXPIRED, Kind.CA_NOT_YET_VALID);
             pair(use, first);
         });
     }
@@ -76,7 +75,7 @@ final class CertificateRules {
             return;
         }
         if (file.holdsOnlyKey()) {
-            PrivateKey secret = file.privateKey().orElseThrow();
+            HeldKey secret = file.key().orElseThrow();
             boolean authority = owner(secret)
                     .filter(one -> new CertificateFacts(one).isAuthority())
                     .isPresent();
@@ -92,7 +91,7 @@ final class CertificateRules {
             signer(use, first);
             usage(use, first);
             hosts(use, first);
-            dates(file, first, Kind.EXPIRED, Kind.NOT_YET_VALID);
+            dates(use, first, Kind.EXPIRED, Kind.NOT_YET_VALID);
             pair(use, first);
         });
     }
@@ -100,7 +99,7 @@ final class CertificateRules {
     private static boolean isSwapped(UsedCertificate use) {
         return use.certificate().holdsOnlyKey()
                 && use.key()
-                        .filter(key -> key.privateKey().isEmpty() && key.first().isPresent())
+                        .filter(key -> key.key().isEmpty() && key.first().isPresent())
                         .isPresent();
     }
 
@@ -110,7 +109,7 @@ final class CertificateRules {
     }
 
     private void signer(UsedCertificate use, X509Certificate first) {
-        CertificateRole signer = use.role().flatMap(CertificateRole::signer).orElse(CertificateRole.CA);
+        CertificateRole signer = use.signer();
         List<X509Certificate> authorities = used.stream()
                 .filter(other -> other.isInRole(signer))
                 .flatMap(other -> other.certificate().authorities().stream())
@@ -120,13 +119,19 @@ final class CertificateRules {
             return;
         }
         if (!new CertificateFacts(first).leadsTo(authorities, behind.subList(1, behind.size()))) {
-            add(use.certificate()
-                    .is(
-                            Kind.SIGNED_BY_ANOTHER_CA,
-                            "is " + words(first) + " and signed by \"" + new CertificateFacts(first).issuerName()
-                                    + "\", not by " + signer.title(),
-                            needs(use)));
+            add(use.certificate().is(Kind.SIGNED_BY_ANOTHER_CA, signedBy(first, authorities, signer), needs(use)));
         }
+    }
+
+    private String signedBy(X509Certificate first, List<X509Certificate> authorities, CertificateRole signer) {
+        String issuer = "\"" + new CertificateFacts(first).issuerName() + "\"";
+        boolean sameName = authorities.stream()
+                .anyMatch(one -> one.getSubjectX500Principal().equals(first.getIssuerX500Principal()));
+        return sameName
+                ? "is signed by another CA named " + issuer
+                        + " than the one of this node: one of the two is from another"
+                        + " cluster, or older than a change of the CA"
+                : "is " + words(first) + " and signed by " + issuer + ", not by " + signer.title();
     }
 
     private void usage(UsedCertificate use, X509Certificate first) {
@@ -158,29 +163,36 @@ final class CertificateRules {
         }
     }
 
-    private void dates(GivenFile file, X509Certificate first, Kind expired, Kind early) {
+    private void dates(UsedCertificate use, X509Certificate first, Kind expired, Kind early) {
         CertificateFacts facts = new CertificateFacts(first);
+        GivenFile file = use.certificate();
         if (facts.isExpired(now)) {
-            String what = "expired at " + first.getNotAfter().toInstant();
-            add(file.is(
-                    expired,
-                    what,
-                    expired == Kind.EXPIRED ? "Renew it." : "Replace the CA: kubeadm does not renew one."));
+            String remedy = expired == Kind.EXPIRED
+                    ? renew(use)
+                    : "Replace the CA by hand, nothing it signed is accepted: kubeadm renews none.";
+            add(file.is(expired, "expired at " + first.getNotAfter().toInstant(), remedy));
         } else if (facts.isNotYetValid(now)) {
             String what = "is not valid before " + first.getNotBefore().toInstant() + "; here it is " + now;
             add(file.is(early, what, "Check the clocks of this machine and of the one that issued it."));
         }
     }
 
+    private static String renew(UsedCertificate use) {
+        return use.role()
+                .map(CertificateRole::kubeadmName)
+                .or(() -> Optional.of(use.name()).filter(name -> name.matches("[a-z-]+\\.conf")))
+                .map(name -> "Renew it on the node: kubeadm certs renew " + name + ".")
+                .orElse("Renew it.");
+    }
+
     private void pair(UsedCertificate use, X509Certificate first) {
         use.key().ifPresent(key -> {
-            if (key.privateKey().isEmpty()) {
+            if (key.key().isEmpty()) {
                 key.first()
                         .ifPresent(instead -> add(
                                 key.is(Kind.CERTIFICATE_AS_KEY, "is " + words(instead), "The private key is needed.")));
-            } else if (!PrivateKeys.isPair(
-                    first.getPublicKey(), key.privateKey().get())) {
-                PrivateKey secret = key.privateKey().get();
+            } else if (!key.key().get().isOf(first.getPublicKey())) {
+                HeldKey secret = key.key().get();
                 boolean authority = owner(secret)
                         .filter(one -> new CertificateFacts(one).isAuthority())
                         .isPresent();
@@ -195,35 +207,45 @@ final class CertificateRules {
 
     private static String needs(UsedCertificate use) {
         return use.role()
-                .map(role -> "It has to be " + role.title() + "; kubeadm keeps it in " + role.certificatePath() + ".")
+                .map(role -> needs(role, use.certificate().path()))
                 .orElse("A client certificate signed by the CA of the Kubernetes API is needed.");
     }
 
-    private Optional<X509Certificate> owner(PrivateKey secret) {
+    private static String needs(CertificateRole role, String path) {
+        if (!path.equals(role.certificatePath())) {
+            return "It has to be " + role.title() + "; kubeadm keeps it in " + role.certificatePath() + ".";
+        }
+        return role.isAuthority()
+                ? "Put " + role.title() + " back, from a backup or another control plane: kubeadm would make a new one."
+                : "Put " + role.title() + " and its key back from a backup, or remove both and run kubeadm init phase"
+                        + " certs " + role.kubeadmName() + ".";
+    }
+
+    private Optional<X509Certificate> owner(HeldKey secret) {
         return used.stream()
                 .flatMap(one -> one.certificate().certificates().stream())
-                .filter(one -> PrivateKeys.isPair(one.getPublicKey(), secret))
+                .filter(one -> secret.isOf(one.getPublicKey()))
                 .findFirst();
     }
 
-    private String words(PrivateKey secret) {
+    private String words(HeldKey secret) {
         return owner(secret).map(one -> "the private key of " + words(one)).orElse("a private key");
     }
 
     /** The role in which the same certificate is used elsewhere, or its name. */
     private String words(X509Certificate certificate) {
         CertificateFacts facts = new CertificateFacts(certificate);
-        String name = (facts.isAuthority() ? "the CA \"" : "a certificate of \"") + facts.name() + "\"";
         return used.stream()
                 .filter(one -> one.first().equals(Optional.of(certificate)))
                 .flatMap(one -> one.role().stream())
-                .filter(role -> role.commonName().equals(Optional.of(facts.name())))
+                .filter(role -> role.fits(facts))
                 .findFirst()
                 .map(CertificateRole::title)
-                .orElse(name);
+                .orElseGet(facts::description);
     }
 
+    /** Once for each file, however many flags name it. */
     private void add(Misassignment finding) {
-        findings.add(finding);
+        findings.putIfAbsent(List.of(finding.kind().name(), finding.path()), finding);
     }
 }

@@ -112,7 +112,9 @@ public final class ClientCredentials {
      * @throws IllegalStateException if the file holds none: call {@link #orThrow} first
      */
     public PrivateKey privateKey() {
-        return key.privateKey().orElseThrow(() -> new IllegalStateException("key: " + key.path() + " holds none"));
+        return key.key()
+                .flatMap(HeldKey::secret)
+                .orElseThrow(() -> new IllegalStateException("key: " + key.path() + " holds none"));
     }
 
     /** {@return the three paths} */

@@ -4,7 +4,6 @@ import io.daytwo.manifests.pki.Misassignment.Kind;
 import io.daytwo.node.FileStat;
 import io.daytwo.node.NodeFileException;
 import io.daytwo.node.NodeFiles;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ record GivenFile(
         String role,
         String path,
         List<X509Certificate> certificates,
-        Optional<PrivateKey> privateKey,
+        Optional<HeldKey> key,
         List<Misassignment> findings) {
     static final String CA = "CA";
     static final String CERTIFICATE = "certificate";
@@ -35,7 +34,7 @@ record GivenFile(
     static GivenFile of(String role, String path, byte[] content) {
         try {
             PemFile pem = PemFile.parse(content, path);
-            GivenFile file = new GivenFile(role, path, pem.certificates(), pem.privateKey(), List.of());
+            GivenFile file = new GivenFile(role, path, pem.certificates(), pem.heldKey(), List.of());
             return file.with(file.judgeKind(pem));
         } catch (PemException e) {
             return unreadable(role, path, kind(e.reason()), e.problem(), e.remedy());
@@ -57,7 +56,7 @@ record GivenFile(
     }
 
     private List<Misassignment> judgeKind(PemFile pem) {
-        if (certificates.isEmpty() && privateKey.isEmpty()) {
+        if (certificates.isEmpty() && key.isEmpty()) {
             String problem = given() + " holds only " + String.join(", ", pem.labels()) + ".";
             String needed = role.startsWith(KEY) ? "A private key is needed." : "A certificate is needed.";
             return List.of(new Misassignment(Kind.WRONG_KIND, role, path, problem, needed));
@@ -67,16 +66,16 @@ record GivenFile(
 
     private List<Misassignment> judgeMode(NodeFiles files) {
         int mode = files.stat(path).map(FileStat::mode).orElse(0);
-        if (privateKey.isPresent() && (mode & READABLE_BY_OTHERS) != 0) {
+        if (key.isPresent() && (mode & READABLE_BY_OTHERS) != 0) {
             String problem = path + " holds a private key that every user of the machine may read.";
             String remedy = "Take the right away: chmod 0600 " + path + ".";
-            return List.of(new Misassignment(Kind.KEY_READABLE_BY_OTHERS, role, path, problem, remedy));
+            return List.of(new Misassignment(Kind.KEY_READABLE_BY_OTHERS, KEY, path, problem, remedy));
         }
         return List.of();
     }
 
     private GivenFile with(List<Misassignment> found) {
-        return new GivenFile(role, path, certificates, privateKey, found);
+        return new GivenFile(role, path, certificates, key, found);
     }
 
     /** Begin of a sentence. */
@@ -89,7 +88,7 @@ record GivenFile(
     }
 
     boolean holdsOnlyKey() {
-        return certificates.isEmpty() && privateKey.isPresent();
+        return certificates.isEmpty() && key.isPresent();
     }
 
     Optional<X509Certificate> first() {

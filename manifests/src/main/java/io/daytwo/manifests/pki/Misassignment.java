@@ -1,11 +1,14 @@
 package io.daytwo.manifests.pki;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * A file in a role it cannot play.
  *
  * @param kind which mix-up
- * @param role what the file was given as: {@code CA}, {@code certificate} or {@code key}
- * @param path the file
+ * @param role what the file was given as: {@code CA}, {@code certificate} or {@code key}, and by whom; or {@code clock}
+ * @param path the file; for a clock the node's name
  * @param problem one sentence that names the file and says what it is instead
  * @param remedy one sentence: which file to use, or what to do
  */
@@ -63,12 +66,19 @@ public record Misassignment(Kind kind, String role, String path, String problem,
         /** The CA's time has not come. */
         CA_NOT_YET_VALID,
         /** A key that every user of the machine may read: a warning. */
-        KEY_READABLE_BY_OTHERS
+        KEY_READABLE_BY_OTHERS,
+        /** A port serves another certificate than its file holds: a warning. */
+        SERVED_FROM_BEFORE,
+        /** The node's clock and the one here differ: a warning. */
+        CLOCK_OFF
     }
+
+    private static final Set<Kind> WARNINGS = EnumSet.of(
+            Kind.KEY_READABLE_BY_OTHERS, Kind.CA_NAMED_LIKE_ANOTHER_HIERARCHY, Kind.SERVED_FROM_BEFORE, Kind.CLOCK_OFF);
 
     /** {@return whether no connection can succeed until it is put right; else it is a warning} */
     public boolean isBlocking() {
-        return kind != Kind.KEY_READABLE_BY_OTHERS && kind != Kind.CA_NAMED_LIKE_ANOTHER_HIERARCHY;
+        return !WARNINGS.contains(kind);
     }
 
     /** {@return problem and remedy} */

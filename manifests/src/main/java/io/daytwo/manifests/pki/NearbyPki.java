@@ -2,10 +2,8 @@ package io.daytwo.manifests.pki;
 
 import io.daytwo.DayTwoException;
 import io.daytwo.node.NodeFiles;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,18 +96,7 @@ final class NearbyPki {
                         one.certificate().equals(certificate) && one.role().isPresent())
                 .map(one -> one.role().orElseThrow())
                 .findFirst()
-                .or(() -> roleByName(new CertificateFacts(certificate)));
-    }
-
-    private static Optional<CertificateRole> roleByName(CertificateFacts facts) {
-        return Arrays.stream(CertificateRole.values())
-                .filter(role -> role.isAuthority() == facts.isAuthority())
-                .filter(role -> role.commonName().equals(Optional.of(facts.name())))
-                .filter(role -> role.signer()
-                        .flatMap(CertificateRole::commonName)
-                        .map(facts.issuerName()::equals)
-                        .orElse(true))
-                .findFirst();
+                .or(() -> CertificateRole.byNames(new CertificateFacts(certificate)));
     }
 
     /** The CA that signed a certificate, if it lies here or bears the name of one of kubeadm's. */
@@ -120,25 +107,22 @@ final class NearbyPki {
                 .filter(one -> facts.isSignedBy(one.certificate()))
                 .map(one -> one.role().orElseThrow())
                 .findFirst()
-                .or(() -> Arrays.stream(CertificateRole.values())
-                        .filter(CertificateRole::isAuthority)
-                        .filter(role -> role.commonName().equals(Optional.of(facts.issuerName())))
-                        .findFirst());
+                .or(() -> CertificateRole.authorityNamed(facts.issuerName()));
     }
 
     /** The certificate that a private key belongs to. */
-    Optional<X509Certificate> owner(PrivateKey key) {
+    Optional<X509Certificate> owner(HeldKey key) {
         return found().stream()
                 .map(Found::certificate)
-                .filter(certificate -> PrivateKeys.isPair(certificate.getPublicKey(), key))
+                .filter(certificate -> key.isOf(certificate.getPublicKey()))
                 .findFirst();
     }
 
     /** A certificate in words that fit into a sentence. */
     String describe(X509Certificate certificate) {
-        CertificateFacts facts = new CertificateFacts(certificate);
-        String unknown = (facts.isAuthority() ? "the CA \"" : "a certificate of \"") + facts.name() + "\"";
-        return role(certificate).map(CertificateRole::title).orElse(unknown);
+        return role(certificate)
+                .map(CertificateRole::title)
+                .orElseGet(() -> new CertificateFacts(certificate).description());
     }
 
     /** Who signed a certificate, in words that fit into a sentence. */

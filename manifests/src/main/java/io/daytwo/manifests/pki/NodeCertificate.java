@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param certificate the first one in the file
  * @param usedBy the flags and files that name it, e.g. {@code kube-apiserver --tls-cert-file}; empty if none does
  * @param key whether its private key is there, and is its own
+ * @param renewal who can renew it
  */
 public record NodeCertificate(
         String node,
@@ -25,7 +26,22 @@ public record NodeCertificate(
         String path,
         X509Certificate certificate,
         List<String> usedBy,
-        KeyMatch key) {
+        KeyMatch key,
+        Renewal renewal) {
+    /** Who can renew a certificate. Decided for each CA by itself: one may be kept elsewhere, the others not. */
+    public enum Renewal {
+        /** {@code kubeadm certs renew} on this node: the key of its CA is here. */
+        HERE,
+        /** Whoever keeps its CA: no fitting {@code ca.key} is here. kubeadm makes requests for it to sign. */
+        EXTERNAL_CA,
+        /** The kubelet itself, through the API, while it can still log in. */
+        KUBELET,
+        /** It is in a copy of a kubeconfig: copy the renewed original again. */
+        COPY,
+        /** Somebody by hand: a CA, or a kubelet's certificate that does not rotate. */
+        BY_HAND
+    }
+
     /** What is known of the private key. */
     public enum KeyMatch {
         /** It belongs to the certificate. */
@@ -48,6 +64,7 @@ public record NodeCertificate(
      * @param certificate the first one in the file
      * @param usedBy who names it
      * @param key what is known of the private key
+     * @param renewal who can renew it
      */
     public NodeCertificate {
         usedBy = List.copyOf(usedBy);

@@ -1,6 +1,8 @@
 package io.daytwo.manifests.pki;
 
+import io.daytwo.manifests.pki.NodeCertificate.Renewal;
 import io.daytwo.node.NodeExecutor;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,21 +11,32 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The certificates of a node as they are used: named by the flags of etcd, API server and controller manager, held by
  * the kubeconfigs of controller manager, scheduler, kubelet and administrators, copies under home folders included, and
- * the kubelet's own. Reads files only, so that it works with every component dead; needs root. What was read stays as
- * it was. Immutable and thread-safe.
+ * the kubelet's own. Reads files only, in one command or two, so that it works with every component dead; needs root.
+ * Private keys are compared by their public halves, which openssl on the node tells: only where it is missing are they
+ * read. What was read stays as it was. Immutable and thread-safe.
  */
 public final class NodeCertificates {
     private final String node;
     private final List<UsedCertificate> used;
+    private final Optional<NodeClock> nodeClock;
+    private final List<ServedCertificate> served;
     private final Clock clock;
 
-    private NodeCertificates(String node, List<UsedCertificate> used, Clock clock) {
+    private NodeCertificates(
+            String node,
+            List<UsedCertificate> used,
+            Optional<NodeClock> nodeClock,
+            List<ServedCertificate> served,
+            Clock clock) {
         this.node = node;
         this.used = used;
+        this.nodeClock = nodeClock;
+        this.served = served;
         this.clock = clock;
     }
 
@@ -40,7 +53,45 @@ public final class NodeCertificates {
     }
 
     static NodeCertificates on(NodeExecutor node, Clock clock) {
-        return new NodeCertificates(node.name(), new CertificateFinder(node).all(), clock);
+        CertificateFinder finder = CertificateFinder.on(node);
+        return new NodeCertificates(node.name(), finder.all(), finder.clock(), List.of(), clock);
+    }
+
+    /**
+     * Asks the ports of the node, too, which certificates they serve now ({@link ServedCertificates}); what differs
+     * from the disk becomes a finding.
+     *
+     * @param on the node from which this was read
+     * @return a copy that knows
+     * @throws io.daytwo.node.NodeUnreachableException if the node forwards no ports
+     * @throws io.daytwo.retry.WaitInterruptedException if the thread was interrupted
+     */
+    public NodeCertificates withServed(NodeExecutor on) {
+        if (!on.name().equals(node)) {
+            throw new IllegalArgumentException("on: " + on.name() + " is not " + node);
+        }
+        return new NodeCertificates(
+                node, used, nodeClock, ServedCertificates.on(on).all(), clock);
+    }
+
+    /** {@return what its ports served when {@link #withServed} asked, empty before} */
+    public List<ServedCertificate> served() {
+        return served;
+    }
+
+    /** {@return the node's name} */
+    public String node() {
+        return node;
+    }
+
+    /**
+     * Tells how wrong the node's clock is at least, against the one here: what the network took is counted in its
+     * favour.
+     *
+     * @return positive if it is fast, negative if it is slow; empty if the node did not tell its time
+     */
+    public Optional<Duration> clockError() {
+        return nodeClock.map(NodeClock::error);
     }
 
     /** {@return those that could be read, in the order in which they were found; each file once in each role} */
@@ -51,15 +102,27 @@ public final class NodeCertificates {
                     .add(one);
         }
         return places.values().stream()
-                .flatMap(same -> same.get(0).first().stream()
-                        .map(first -> same.get(0)
-                                .on(
-                                        node,
-                                        first,
-                                        same.stream()
-                                                .flatMap(one -> one.usedBy().stream())
-                                                .toList())))
+                .flatMap(same -> same.get(0).first().map(first -> known(same, first)).stream())
                 .toList();
+    }
+
+    private NodeCertificate known(List<UsedCertificate> same, X509Certificate first) {
+        List<String> users = same.stream().flatMap(one -> one.usedBy().stream()).toList();
+        return same.get(0).on(node, first, users, renewal(same.get(0)));
+    }
+
+    private Renewal renewal(UsedCertificate one) {
+        if (one.isAuthority() || one.name().equals(CertificateFinder.KUBELET_SERVING)) {
+            return one.certificate().path().endsWith("-current.pem") ? Renewal.KUBELET : Renewal.BY_HAND;
+        }
+        if (one.name().equals(CertificateFinder.KUBELET_CLIENT)) {
+            return one.certificate().path().startsWith(KubeadmPlaces.KUBELET) ? Renewal.KUBELET : Renewal.BY_HAND;
+        }
+        if (one.name().endsWith(KubeadmPlaces.COPY)) {
+            return Renewal.COPY;
+        }
+        boolean here = used.stream().anyMatch(other -> other.isInRole(one.signer()) && other.hasItsKey());
+        return here ? Renewal.HERE : Renewal.EXTERNAL_CA;
     }
 
     /**
@@ -78,12 +141,17 @@ public final class NodeCertificates {
 
     /**
      * Finds certificates, keys and CAs that cannot do what they are used for: unreadable, in each other's place, signed
-     * by another CA than the one that checks them, of the wrong usage, for another node, expired.
+     * by another CA than the one that checks them, of the wrong usage, for another node, expired; a clock that is off;
+     * after {@link #withServed} also ports that serve something else.
      *
      * @return one sentence for each; empty if all is well
      */
     public List<Misassignment> misassigned() {
-        return new CertificateRules(used, clock.instant()).findings();
+        List<Misassignment> findings = new ArrayList<>();
+        nodeClock.flatMap(time -> time.judge(node)).ifPresent(findings::add);
+        findings.addAll(new CertificateRules(used, clock.instant()).findings());
+        served.forEach(port -> StaleService.judge(port, clock.instant()).ifPresent(findings::add));
+        return List.copyOf(findings);
     }
 
     /** {@return how many there are, on which node} */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** One block between BEGIN and END (RFC 7468; headers as in RFC 1421). Text around blocks is ignored, as by OpenSSL. */
 final class PemBlock {
@@ -76,6 +77,19 @@ final class PemBlock {
 
     boolean isPrivateKey() {
         return label.endsWith("PRIVATE KEY");
+    }
+
+    /** What stands in place of a private key that has not left its node. */
+    Optional<HeldKey> toldKey() {
+        return switch (label) {
+            case HeldKey.HALF -> Optional.of(new HeldKey.PublicHalf(base64()));
+            case HeldKey.BEGINNING -> Optional.of(new HeldKey.RsaBeginning(base64()));
+            default -> Optional.empty();
+        };
+    }
+
+    private String base64() {
+        return Base64.getEncoder().encodeToString(der);
     }
 
     /** {@return the label; never the content, which may be a key} */

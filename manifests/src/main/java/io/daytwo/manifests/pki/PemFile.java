@@ -22,14 +22,13 @@ public final class PemFile {
 
     private final String path;
     private final List<X509Certificate> certificates;
-    private final Optional<PrivateKey> privateKey;
+    private final Optional<HeldKey> key;
     private final List<String> labels;
 
-    private PemFile(
-            String path, List<X509Certificate> certificates, Optional<PrivateKey> privateKey, List<String> labels) {
+    private PemFile(String path, List<X509Certificate> certificates, Optional<HeldKey> key, List<String> labels) {
         this.path = path;
         this.certificates = certificates;
-        this.privateKey = privateKey;
+        this.key = key;
         this.labels = labels;
     }
 
@@ -60,12 +59,13 @@ public final class PemFile {
             throw noBlocks(content, path);
         }
         List<X509Certificate> certificates = new ArrayList<>();
-        Optional<PrivateKey> key = Optional.empty();
+        Optional<HeldKey> key =
+                blocks.stream().flatMap(block -> block.toldKey().stream()).findFirst();
         for (PemBlock block : blocks) {
             if (block.isCertificate()) {
                 certificates.add(certificate(block, path));
             } else if (block.isPrivateKey() && key.isEmpty()) {
-                key = Optional.of(key(block, path));
+                key = Optional.of(new HeldKey.Whole(key(block, path)));
             }
         }
         List<String> labels = blocks.stream().map(PemBlock::label).toList();
@@ -129,7 +129,12 @@ public final class PemFile {
 
     /** {@return its first private key} */
     public Optional<PrivateKey> privateKey() {
-        return privateKey;
+        return key.flatMap(HeldKey::secret);
+    }
+
+    /** Its first private key, or what the node told of it. */
+    Optional<HeldKey> heldKey() {
+        return key;
     }
 
     /** {@return the labels of its blocks in order, e.g. {@code CERTIFICATE}} */
@@ -148,7 +153,7 @@ public final class PemFile {
         return other instanceof PemFile that
                 && path.equals(that.path)
                 && certificates.equals(that.certificates)
-                && privateKey.equals(that.privateKey);
+                && key.equals(that.key);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.daytwo.manifests.pki;
 
 import io.daytwo.manifests.pki.Misassignment.Kind;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ final class RoleDiagnosis {
 
     private boolean isSwapped() {
         return certificate.holdsOnlyKey()
-                && key.privateKey().isEmpty()
+                && key.key().isEmpty()
                 && key.first().isPresent()
                 && key.authorities().isEmpty();
     }
@@ -70,19 +69,19 @@ final class RoleDiagnosis {
     }
 
     private Optional<Misassignment> key() {
-        if (key.privateKey().isEmpty()) {
+        if (key.key().isEmpty()) {
             return key.first()
                     .map(first ->
                             key.is(Kind.CERTIFICATE_AS_KEY, "is " + pki.describe(first), advice.keyOf(certificate)));
         }
-        PrivateKey secret = key.privateKey().get();
+        HeldKey secret = key.key().get();
         if (isOfAuthority(key)) {
             return Optional.of(key.is(Kind.CA_KEY_AS_KEY, "is " + describeKey(key), advice.keyOf(certificate)));
         }
         return certificate
                 .first()
                 .filter(leaf -> !new CertificateFacts(leaf).isAuthority())
-                .filter(leaf -> !PrivateKeys.isPair(leaf.getPublicKey(), secret))
+                .filter(leaf -> !secret.isOf(leaf.getPublicKey()))
                 .map(leaf -> key.is(
                         Kind.KEY_OF_ANOTHER_CERTIFICATE,
                         "is " + describeKey(key) + " and does not belong to " + certificate.path(),
@@ -103,10 +102,10 @@ final class RoleDiagnosis {
 
     /** The given files first: they answer without reading more. */
     private Optional<X509Certificate> owner(GivenFile file) {
-        return file.privateKey()
+        return file.key()
                 .flatMap(secret -> List.of(certificate, ca, key).stream()
                         .flatMap(given -> given.certificates().stream())
-                        .filter(one -> PrivateKeys.isPair(one.getPublicKey(), secret))
+                        .filter(one -> secret.isOf(one.getPublicKey()))
                         .findFirst()
                         .or(() -> pki.owner(secret)));
     }

@@ -60,13 +60,17 @@ public record ServedCertificate(
     /** {@return one line for a person, e.g. {@code cp1 kube-apiserver 10.0.0.11:6443 serves 6f01, as on disk}} */
     @Override
     public String toString() {
-        String where = node + " " + component + " " + at() + " ";
+        return node + " " + component + " " + at() + " " + words();
+    }
+
+    /** Half a sentence. */
+    String words() {
         return switch (state()) {
-            case AS_ON_DISK -> where + "serves " + serial(served) + ", as on disk";
-            case DIFFERS -> where + "serves " + serial(served) + ", on disk lies " + serial(file);
-            case IN_MEMORY -> where + "serves " + serial(served) + ", made in memory";
-            case FILE_UNREADABLE -> where + "serves " + serial(served) + ", on disk lies nothing readable";
-            case SILENT -> where + "shows no certificate";
+            case AS_ON_DISK -> "serves " + serial(served) + ", as on disk";
+            case DIFFERS -> "serves " + serial(served) + ", on disk lies " + serial(file);
+            case IN_MEMORY -> "serves " + serial(served) + ", made in memory";
+            case FILE_UNREADABLE -> "serves " + serial(served) + ", on disk lies nothing readable";
+            case SILENT -> "shows no certificate";
         };
     }
 

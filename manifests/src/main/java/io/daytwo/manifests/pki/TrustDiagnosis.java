@@ -6,14 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Will etcd accept a client certificate, and does it go with the CA? For files that hold what they were given as. */
 final class TrustDiagnosis {
-    private static final Set<String> FOREIGN = Set.of(
-            CertificateRole.CA.commonName().orElseThrow(),
-            CertificateRole.FRONT_PROXY_CA.commonName().orElseThrow());
-
     private final GivenFile ca;
     private final GivenFile certificate;
     private final NearbyPki pki;
@@ -75,8 +70,9 @@ final class TrustDiagnosis {
 
     /** By name first: where all is well, nothing more is read. */
     private boolean isForeign(X509Certificate authority) {
-        String name = new CertificateFacts(authority).name();
-        return FOREIGN.contains(name)
+        return CertificateRole.authorityNamed(new CertificateFacts(authority).name())
+                        .filter(role -> role != CertificateRole.ETCD_CA)
+                        .isPresent()
                 && !pki.certificate(CertificateRole.ETCD_CA).equals(Optional.of(authority));
     }
 

@@ -1,6 +1,7 @@
 package io.daytwo.manifests.pki;
 
 import io.daytwo.manifests.pki.NodeCertificate.KeyMatch;
+import io.daytwo.manifests.pki.NodeCertificate.Renewal;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,17 @@ record UsedCertificate(
         return role.filter(CertificateRole::isAuthority).isPresent();
     }
 
-    NodeCertificate on(String node, X509Certificate first, List<String> users) {
-        return new NodeCertificate(node, name, role, certificate.path(), first, users, keyOf(first));
+    NodeCertificate on(String node, X509Certificate first, List<String> users, Renewal renewal) {
+        return new NodeCertificate(node, name, role, certificate.path(), first, users, keyOf(first), renewal);
+    }
+
+    /** The CA that signs it; of kubeconfigs and the kubelet's certificates that of the Kubernetes API. */
+    CertificateRole signer() {
+        return role.flatMap(CertificateRole::signer).orElse(CertificateRole.CA);
+    }
+
+    boolean hasItsKey() {
+        return first().filter(one -> keyOf(one) == KeyMatch.MATCHES).isPresent();
     }
 
     private KeyMatch keyOf(X509Certificate first) {
@@ -48,8 +58,8 @@ record UsedCertificate(
             return KeyMatch.ABSENT;
         }
         return key.get()
-                .privateKey()
-                .map(secret -> PrivateKeys.isPair(first.getPublicKey(), secret) ? KeyMatch.MATCHES : KeyMatch.DIFFERS)
+                .key()
+                .map(secret -> secret.isOf(first.getPublicKey()) ? KeyMatch.MATCHES : KeyMatch.DIFFERS)
                 .orElse(KeyMatch.UNREADABLE);
     }
 }

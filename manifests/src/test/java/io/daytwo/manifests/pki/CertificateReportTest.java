@@ -33,15 +33,19 @@ class CertificateReportTest {
     void theFirstToExpireStandsOnTop() {
         List<String> lines = report().lines();
         assertThat(lines).hasSize(17);
-        assertThat(lines.get(0)).matches("node +certificate +left +expires +key +signed by +file");
+        assertThat(lines.get(0)).matches("node +certificate +left +expires +key +renewed +signed by +file");
         assertThat(lines.get(1))
-                .matches("cp1 +/root/.kube/config +EXPIRED +2026-11-21T02:59:59Z +ok +kubernetes +/root/.kube/config");
+                .matches(
+                        "cp1 +/root/.kube/config +EXPIRED +2026-11-21T02:59:59Z +ok +copy again +kubernetes +/root/.kube/config");
         assertThat(lines.get(2))
-                .matches("cp1 +front-proxy-client +2 h +2026-11-21T05:00:00Z +ok +front-proxy-ca +/etc/.*/front.*crt");
+                .matches(
+                        "cp1 +front-proxy-client +2 h +2026-11-21T05:00:00Z +ok +kubeadm +front-proxy-ca +/etc/.*/front.*crt");
         assertThat(lines)
                 .anyMatch(line -> line.matches(
-                        "cp1 +etcd-ca +40 d +2027-01-01T00:00:00Z +external +etcd-ca +/etc/.*/etcd/ca.crt"));
-        assertThat(lines.get(16)).startsWith("! /root/.kube/config is given").contains("expired at");
+                        "cp1 +etcd-ca +40 d +2027-01-01T00:00:00Z +external +by hand +etcd-ca +/etc/.*/etcd/ca.crt"));
+        assertThat(lines.get(16))
+                .startsWith("! cp1: /root/.kube/config is given")
+                .contains("expired at");
         assertThat(lines.stream()
                         .limit(15)
                         .map(line -> line.indexOf("20"))
@@ -58,8 +62,10 @@ class CertificateReportTest {
         assertThat(json.getAsJsonArray("certificates")).hasSize(15);
         JsonObject first = json.getAsJsonArray("certificates").get(0).getAsJsonObject();
         assertThat(first.get("name").getAsString()).isEqualTo("/root/.kube/config");
+        assertThat(first.get("renewal").getAsString()).isEqualTo("COPY");
         assertThat(first.get("notAfter").getAsString()).isEqualTo("2026-11-21T02:59:59Z");
         JsonObject finding = json.getAsJsonArray("findings").get(0).getAsJsonObject();
+        assertThat(finding.get("node").getAsString()).isEqualTo("cp1");
         assertThat(finding.get("kind").getAsString()).isEqualTo("EXPIRED");
         assertThat(finding.get("blocking").getAsBoolean()).isTrue();
         assertThat(report().json()).doesNotContain("PRIVATE KEY");

@@ -7,6 +7,7 @@ import io.daytwo.manifests.Corpus;
 import io.daytwo.manifests.InMemoryNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -15,13 +16,18 @@ import java.util.List;
 final class ControlPlaneNode {
     static final String PKI = "/etc/kubernetes/pki/";
 
-    final InMemoryNode files = new InMemoryNode("cp1");
+    final InMemoryNode files;
     final Issued kubernetes = Issued.authority("kubernetes");
     final Issued etcd = Issued.authority("etcd-ca");
     final Issued frontProxy = Issued.authority("front-proxy-ca");
     final Issued serving = Issued.authority("cp1-ca@1763695000").leaf("CN=cp1@1763695000", id_kp_serverAuth);
 
     ControlPlaneNode() {
+        this("cp1");
+    }
+
+    ControlPlaneNode(String name) {
+        files = new InMemoryNode(name);
         files.put("/var/lib/kubelet/config.yaml", "staticPodPath: /etc/kubernetes/manifests\n");
         for (String component : List.of("etcd", "kube-apiserver")) {
             files.put(manifest(component), Corpus.text("kubeadm-1.34/" + component + ".yaml"));
@@ -56,7 +62,7 @@ final class ControlPlaneNode {
         files.put("/var/lib/kubelet/pki/kubelet-client-current.pem", kubelet.certificatePem() + kubelet.keyPem());
         files.put(
                 "/etc/kubernetes/kubelet.conf",
-                config("client-certificate: /var/lib/kubelet/pki/kubelet-client-current.pem, "
+                config("client-certificate: /var/lib/kubelet/pki/kubelet-client-current.pem\n"
                         + "client-key: /var/lib/kubelet/pki/kubelet-client-current.pem"));
         files.put("/var/lib/kubelet/pki/kubelet.crt", serving.certificatePem());
         files.put("/var/lib/kubelet/pki/kubelet.key", serving.keyPem());
@@ -68,6 +74,15 @@ final class ControlPlaneNode {
 
     Issued apiServer(String address) {
         return kubernetes.server("CN=kube-apiserver", List.of("kubernetes.default.svc", address), id_kp_serverAuth);
+    }
+
+    /** As kubeadm does it: the same names, a new key. */
+    Issued renewed(Issued old, Instant from) {
+        return kubernetes.leaf(
+                old.certificate().getSubjectX500Principal().getName(),
+                List.of("kubernetes.default.svc", "10.0.0.11"),
+                from,
+                id_kp_serverAuth);
     }
 
     Issued member() {
@@ -84,16 +99,33 @@ final class ControlPlaneNode {
     }
 
     void kubeconfig(String path, Issued client) {
-        files.put(
-                path,
-                config("client-certificate-data: " + base64(client.certificatePem()) + ", client-key-data: "
-                        + base64(client.keyPem())));
+        files.put(path, kubeconfigOf(client));
     }
 
+    static String kubeconfigOf(Issued client) {
+        return config("client-certificate-data: " + base64(client.certificatePem()) + "\nclient-key-data: "
+                + base64(client.keyPem()));
+    }
+
+    /** As kubectl writes it. */
     private static String config(String user) {
-        return "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: k, user: u}}]\n"
-                + "clusters: [{name: k, cluster: {server: https://10.0.0.10:6443}}]\nusers: [{name: u, user: {" + user
-                + "}}]\n";
+        return """
+                apiVersion: v1
+                clusters:
+                - cluster:
+                    server: https://10.0.0.10:6443
+                  name: k
+                contexts:
+                - context:
+                    cluster: k
+                    user: u
+                  name: c
+                current-context: c
+                kind: Config
+                users:
+                - name: u
+                  user:
+                """ + user.indent(4);
     }
 
     private static String base64(String text) {

@@ -39,6 +39,7 @@ record Issued(X509Certificate certificate, KeyPair keys) {
     static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
     static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant TO = Instant.parse("2027-01-01T00:00:00Z");
+    static final Instant FAR = Instant.parse("2036-01-01T00:00:00Z");
 
     static KeyPair rsa() {
         return generate("RSA");
@@ -80,6 +81,10 @@ record Issued(X509Certificate certificate, KeyPair keys) {
 
     Issued server(String subject, List<String> hosts, KeyPurposeId... usages) {
         return issue(this, subject, p256(), FROM, TO, false, hosts, usages);
+    }
+
+    Issued leaf(String subject, List<String> hosts, Instant from, KeyPurposeId... usages) {
+        return issue(this, subject, p256(), from, TO, false, hosts, usages);
     }
 
     Issued intermediate(String name) {

@@ -8,6 +8,7 @@ import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_serverAuth;
 import io.daytwo.manifests.Corpus;
 import io.daytwo.manifests.pki.Misassignment.Kind;
 import io.daytwo.manifests.pki.NodeCertificate.KeyMatch;
+import io.daytwo.manifests.pki.NodeCertificate.Renewal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,51 @@ class NodeCertificatesTest {
         assertThat(node.certificates().misassigned()).isEmpty();
     }
 
+    private List<String> renewedElsewhere() {
+        return node.certificates().all().stream()
+                .filter(one -> one.renewal() == Renewal.EXTERNAL_CA)
+                .map(NodeCertificate::name)
+                .toList();
+    }
+
+    @Test
+    void eachAuthorityIsExternalByItself() {
+        assertThat(renewedElsewhere()).isEmpty();
+        node.files.remove(PKI + "etcd/ca.key");
+        assertThat(renewedElsewhere())
+                .containsExactly("etcd-server", "etcd-peer", "apiserver-etcd-client", "etcd-healthcheck-client");
+        node.files.remove(PKI + "front-proxy-ca.key");
+        assertThat(renewedElsewhere()).hasSize(5).contains("front-proxy-client");
+        node.put("etcd/ca", node.etcd);
+        node.put("front-proxy-ca", node.frontProxy);
+        node.files.put(PKI + "ca.key", Issued.authority("kubernetes").keyPem());
+        assertThat(renewedElsewhere())
+                .as("the key of another CA is of no use")
+                .containsExactly("apiserver", "apiserver-kubelet-client", "controller-manager.conf", "admin.conf");
+        assertThat(node.certificates().all())
+                .filteredOn(one -> one.renewal() != Renewal.EXTERNAL_CA && one.renewal() != Renewal.HERE)
+                .extracting(NodeCertificate::name, NodeCertificate::renewal)
+                .containsExactly(
+                        tuple("etcd-ca", Renewal.BY_HAND),
+                        tuple("ca", Renewal.BY_HAND),
+                        tuple("front-proxy-ca", Renewal.BY_HAND),
+                        tuple("kubelet-client", Renewal.KUBELET),
+                        tuple("kubelet-serving", Renewal.BY_HAND));
+    }
+
+    @Test
+    void aClockThatIsOffIsNamed() {
+        node.files.clockError(Duration.ofSeconds(-90));
+        finds(Kind.CLOCK_OFF, "cp1", "The clock of cp1 is", "s behind the one here");
+        assertThat(onlyFinding().isBlocking()).isFalse();
+        assertThat(node.certificates().clockError().orElseThrow())
+                .isBetween(Duration.ofSeconds(-95), Duration.ofSeconds(-85));
+        node.files.clockError(Duration.ofHours(1));
+        finds(Kind.CLOCK_OFF, "cp1", "s ahead of the one here");
+        node.files.clockError(Duration.ofSeconds(3));
+        assertThat(node.certificates().misassigned()).isEmpty();
+    }
+
     @Test
     void aClientCertificateOfTheWrongHierarchyIsNamed() {
         node.put("apiserver-etcd-client", node.client("kube-apiserver-etcd-client"));
@@ -129,7 +175,7 @@ class NodeCertificatesTest {
         node.files.copy(PKI + "etcd/ca.key", PKI + "etcd/peer.key");
         finds(Kind.CA_KEY_AS_KEY, PKI + "etcd/peer.key", "the private key of the CA of etcd");
         node.files.copy(PKI + "etcd/peer.crt", PKI + "etcd/peer.key");
-        finds(Kind.CERTIFICATE_AS_KEY, PKI + "etcd/peer.key", "a certificate of \"cp1\"");
+        finds(Kind.CERTIFICATE_AS_KEY, PKI + "etcd/peer.key", "etcd's peer certificate");
         Issued peer = node.member();
         node.files.put(PKI + "etcd/peer.crt", peer.keyPem());
         node.files.put(PKI + "etcd/peer.key", peer.certificatePem());

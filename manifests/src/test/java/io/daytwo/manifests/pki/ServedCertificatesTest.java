@@ -3,6 +3,10 @@ package io.daytwo.manifests.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.daytwo.manifests.pki.Misassignment.Kind;
 import io.daytwo.manifests.pki.ServedCertificate.State;
 import io.daytwo.retry.WaitInterruptedException;
 import java.io.IOException;
@@ -77,6 +81,49 @@ class ServedCertificatesTest {
         assertThat(port.served()).contains(peer.certificate());
         assertThat(port.file()).contains(renewed.certificate());
         assertThat(port.path()).contains(ControlPlaneNode.PKI + "etcd/peer.crt");
+    }
+
+    @Test
+    void whatIsServedFromBeforeIsAFinding() {
+        NodeCertificates certificates = node.certificates();
+        assertThat(certificates.served()).isEmpty();
+        assertThat(certificates.withServed(node.files).misassigned()).isEmpty();
+        node.put("apiserver", node.renewed(apiServer, Issued.NOW.minusSeconds(60)));
+        NodeCertificates renewed = node.certificates();
+        assertThat(renewed.misassigned()).as("not asked").isEmpty();
+        Misassignment finding = only(renewed.withServed(node.files).misassigned());
+        assertThat(finding.kind()).isEqualTo(Kind.SERVED_FROM_BEFORE);
+        assertThat(finding.path()).isEqualTo(ControlPlaneNode.PKI + "apiserver.crt");
+        assertThat(finding.problem())
+                .startsWith(
+                        "kube-apiserver on cp1 (10.0.0.11:6443) serves the certificate of before the renewal: serial ")
+                .contains(", valid until 2027-01-01T00:00:00Z, but " + ControlPlaneNode.PKI + "apiserver.crt holds");
+        assertThat(finding.remedy()).startsWith("Restart kube-apiserver on cp1");
+        node.put("apiserver", node.renewed(apiServer, Issued.FROM.minusSeconds(60)));
+        assertThat(only(node.certificates().withServed(node.files).misassigned())
+                        .problem())
+                .contains("does not serve what lies on disk");
+    }
+
+    private static Misassignment only(List<Misassignment> findings) {
+        assertThat(findings).hasSize(1);
+        return findings.get(0);
+    }
+
+    @Test
+    void theReportShowsEveryPort() {
+        NodeCertificates certificates = node.certificates().withServed(node.files);
+        CertificateReport report = CertificateReport.of(List.of(certificates));
+        assertThat(report.lines()).filteredOn(line -> line.startsWith("  cp1 ")).hasSize(5);
+        JsonArray ports =
+                JsonParser.parseString(report.json()).getAsJsonObject().getAsJsonArray("served");
+        assertThat(ports).hasSize(5);
+        JsonObject apiServerPort = ports.get(2).getAsJsonObject();
+        assertThat(apiServerPort.get("state").getAsString()).isEqualTo("AS_ON_DISK");
+        assertThat(apiServerPort.get("serial")).isEqualTo(apiServerPort.get("serialOnDisk"));
+        assertThatThrownBy(() -> certificates.withServed(new ControlPlaneNode("cp2").files))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cp2 is not cp1");
     }
 
     @Test
