@@ -23,6 +23,11 @@ final class OperatorProcess {
     @FunctionalInterface
     interface Operation {
         Plan plan(ClusterUnderTest cluster);
+
+        /** How it is run; the journal is given. */
+        default RunOptions with(RunOptions options) {
+            return options;
+        }
     }
 
     private OperatorProcess() {}
@@ -66,7 +71,7 @@ final class OperatorProcess {
                 .asSubclass(Operation.class)
                 .getDeclaredConstructor()
                 .newInstance();
-        RunOptions options = RunOptions.defaults().journal(Journal.at(Path.of(arguments[1])));
+        RunOptions options = operation.with(RunOptions.defaults().journal(Journal.at(Path.of(arguments[1]))));
         if (arguments.length == 4) {
             options = options.onProgress(event -> dieAt(event, arguments[2], arguments[3]));
         }

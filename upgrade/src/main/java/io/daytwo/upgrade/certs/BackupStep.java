@@ -39,10 +39,10 @@ record BackupStep(String host, RenewalScope scope) implements Step {
             mkdir -p "${target%/*}"
             rm -rf "$part"
             mkdir "$part"
-            for path in "$@"; do
-              if [ -e "$path" ] || [ -L "$path" ]; then cp -a --parents "$path" "$part"; fi
+            cd /
+            for path in "$@" /etc/kubernetes/*.conf; do
+              if [ -e "$path" ]; then cp -a --parents "${path#/}" "$part"; fi
             done
-            for path in /etc/kubernetes/*.conf; do cp -a --parents "$path" "$part"; done
             cd "$part"
             find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum > SHA256SUMS
             find . \\( -type f -o -type d \\) -exec sync {} +

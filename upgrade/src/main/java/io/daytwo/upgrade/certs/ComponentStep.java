@@ -9,7 +9,6 @@ import io.daytwo.manifests.pki.CredentialsMisassignedException;
 import io.daytwo.node.Command;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.Change;
-import io.daytwo.plan.Disruption;
 import io.daytwo.plan.Safeguard;
 import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
@@ -52,11 +51,6 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
         return Optional.of(host);
     }
 
-    @Override
-    public List<Disruption> disruptions() {
-        return List.of(new Disruption(safeguard(), host, component));
-    }
-
     private boolean concernsClients() {
         return component.equals("etcd") || component.equals(ApiServerSafeguard.COMPONENT);
     }
@@ -72,8 +66,8 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
                 .map(DueCertificates.Due::name)
                 .toList();
         if (!soon.isEmpty()) {
-            return StepState.Needed.of(new Change.Run(
-                    host, Command.changing("restart " + component + ", which uses " + String.join(", ", soon))));
+            return refusal(context).orElseGet(() -> StepState.Needed.of(new Change.Run(
+                    host, Command.changing("restart " + component + ", which uses " + String.join(", ", soon)))));
         }
         if (!KubeletStep.isWell(machine)) {
             return new StepState.Unknown(host + "/repair-kubelet");
@@ -83,6 +77,18 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
         } catch (ManifestException e) {
             return new StepState.Blocked(String.valueOf(e.getMessage()), e.remedy());
         }
+    }
+
+    /** For a preview: the restart itself asks again when the files are new. */
+    private Optional<StepState> refusal(StepContext context) {
+        Safeguard.Answer answer = safeguard().mayBeAway(host, component);
+        if (answer instanceof Safeguard.No no) {
+            return Optional.of(new StepState.Blocked(no.why(), no.remedy()));
+        }
+        return answer instanceof Safeguard.Downtime downtime && !context.isDowntimeAccepted()
+                ? Optional.of(new StepState.Blocked(
+                        downtime.what(), "If that is acceptable, run it with RunOptions.acceptDowntime()."))
+                : Optional.empty();
     }
 
     @Override

@@ -20,11 +20,8 @@ import java.util.stream.Collectors;
 record RenewStep(String host, RenewalScope scope) implements Step {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** The lock outlives this shell for as long as kubeadm runs: no second one writes beside it. */
-    private static final String RENEW = """
-            exec 8>> /var/lib/daytwo/kubeadm.flock
-            flock -w 60 8 || exit 96
-            exec kubeadm certs renew "$1" --config "$2\"""";
+    /** Held by kubeadm itself for as long as it runs, whatever became of who started it: no second one writes beside it. */
+    private static final String LOCK = "/var/lib/daytwo/kubeadm.flock";
 
     private static final String PUT_BACK = """
             set -eu
@@ -67,7 +64,8 @@ record RenewStep(String host, RenewalScope scope) implements Step {
     }
 
     private static Command renew(Due due, String config) {
-        return Command.changingShell(RENEW, due.name(), config).timeout(LIMIT);
+        return Command.changing("flock", "-w", "60", LOCK, "kubeadm", "certs", "renew", due.name(), "--config", config)
+                .timeout(LIMIT);
     }
 
     @Override

@@ -1,0 +1,87 @@
+package io.daytwo.upgrade.certs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.daytwo.upgrade.certs.DueCertificates.Due;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DueCertificatesTest {
+    private static final RenewalScope MONTH = new RenewalScope(RenewalScope.ALL.names(), Optional.of(Duration.ofDays(30)));
+
+    private final FakeControlPlane cp1 = new FakeControlPlane();
+
+    private DueCertificates due(RenewalScope scope) {
+        return DueCertificates.of(cp1.node, scope, Optional.empty());
+    }
+
+    @Test
+    void takesWhatExpiresInTime() {
+        assertThat(due(MONTH).due()).isEmpty();
+        assertThat(due(MONTH).nothing()).startsWith("nothing to renew; the first to expire is ");
+        cp1.put("apiserver", cp1.kubernetes.leaf("CN=kube-apiserver", Duration.ofDays(29)));
+        cp1.put("etcd/server", cp1.etcd.leaf("CN=cp1", Duration.ofDays(-1)));
+        assertThat(due(MONTH).due()).extracting(Due::name).containsExactly("etcd-server", "apiserver");
+        assertThat(due(MONTH).due().get(0).why()).startsWith("expired ");
+        assertThat(due(MONTH).due().get(1).why()).startsWith("expires ");
+        assertThat(due(MONTH).due().get(1).isUsedBy("kube-apiserver")).isTrue();
+        assertThat(due(MONTH).due().get(1).isUsedBy("etcd")).isFalse();
+    }
+
+    @Test
+    void takesAPairThatAKillToreApart() {
+        cp1.node.withFile(FakeControlPlane.PKI + "apiserver.key", cp1.kubernetes.leaf("CN=x", Duration.ofDays(1)).key());
+        cp1.node.withFile(FakeControlPlane.PKI + "etcd/server.crt", "");
+        cp1.node.withFile("/etc/kubernetes/admin.conf", "apiVersion: v1\nkind: Conf");
+        assertThat(due(MONTH).due())
+                .extracting(Due::name)
+                .containsExactly("etcd-server", "apiserver", "admin.conf");
+        assertThat(due(MONTH).due()).allMatch(Due::isBroken);
+    }
+
+    @Test
+    void takesAllUntilEachIsAnotherThanBefore() {
+        DueCertificates first = due(RenewalScope.ALL);
+        assertThat(first.due())
+                .extracting(Due::name)
+                .containsExactly("etcd-server", "apiserver-etcd-client", "apiserver", "front-proxy-client", "admin.conf");
+        Optional<String> before = Optional.of(first.serialsNow());
+        cp1.put("apiserver", cp1.kubernetes.leaf("CN=kube-apiserver", Duration.ofDays(365)));
+        assertThat(DueCertificates.of(cp1.node, RenewalScope.ALL, before).due())
+                .extracting(Due::name)
+                .containsExactly("etcd-server", "apiserver-etcd-client", "front-proxy-client", "admin.conf");
+    }
+
+    @Test
+    void leavesWhatACaElsewhereSignsToItPerCa() {
+        cp1.node.withoutFile(FakeControlPlane.PKI + "ca.key");
+        DueCertificates all = due(RenewalScope.ALL);
+        assertThat(all.external()).extracting(Due::name).containsExactly("apiserver", "admin.conf");
+        assertThat(all.due())
+                .extracting(Due::name)
+                .containsExactly("etcd-server", "apiserver-etcd-client", "front-proxy-client");
+    }
+
+    @Test
+    void leavesTheCertificateThatSomebodyElsePutElsewhere() {
+        Authority.Pair own = cp1.kubernetes.leaf("CN=api.example.com", Duration.ofDays(-1));
+        cp1.node.withFile("/etc/kubernetes/own/tls.crt", own.certificate());
+        cp1.node.withFile("/etc/kubernetes/own/tls.key", own.key());
+        cp1.manifest(
+                "kube-apiserver",
+                "--client-ca-file=/etc/kubernetes/pki/ca.crt",
+                "--tls-cert-file=/etc/kubernetes/own/tls.crt",
+                "--tls-private-key-file=/etc/kubernetes/own/tls.key");
+        assertThat(due(new RenewalScope(Set.of("apiserver"), Optional.empty())).due()).isEmpty();
+    }
+
+    @Test
+    void leavesEtcdsToWhoeverKeepsAnExternalEtcd() {
+        cp1.node.withoutFile("/etc/kubernetes/manifests/etcd.yaml");
+        assertThat(due(RenewalScope.ALL).due())
+                .extracting(Due::name)
+                .containsExactly("apiserver", "front-proxy-client", "admin.conf");
+    }
+}
