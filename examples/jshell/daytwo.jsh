@@ -7,6 +7,7 @@ import io.daytwo.manifests.pki.*
 import io.daytwo.node.*
 import io.daytwo.plan.*
 import io.daytwo.progress.*
+import io.daytwo.upgrade.certs.*
 import java.nio.file.*
 import java.time.*
 ClusterClient cluster(String kubeconfig) { return ClusterClient.fromKubeconfig(Path.of(kubeconfig)); }

@@ -43,7 +43,11 @@ class ExternalAuthorityStory {
                 "root@cp1",
                 "cd /var/lib/daytwo/requests/* && for f in $(find . -name '*.csr' | sort); do echo $f $(openssl req -in $f -noout -verify -subject 2>&1); done");
         assertThat(subjects)
-                .contains("./pki/apiserver.csr", "./pki/etcd/server.csr", "./pki/front-proxy-client.csr", "./admin.conf.csr");
+                .contains(
+                        "./pki/apiserver.csr",
+                        "./pki/etcd/server.csr",
+                        "./pki/front-proxy-client.csr",
+                        "./admin.conf.csr");
         assertThat(cluster.ssh("root@cp1", "stat -c '%a %U' /var/lib/daytwo/requests/*/pki/apiserver.key"))
                 .startsWith("600 root");
     }

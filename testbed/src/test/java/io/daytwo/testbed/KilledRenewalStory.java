@@ -49,9 +49,9 @@ class KilledRenewalStory {
         }
         assertThat(OperatorProcess.run(Renewal.class, journal)).isZero();
         try (NodeExecutor cp1 = cluster.node("cp1").asRoot()) {
-            assertThat(CertRenewalStory.serials(cp1)).hasSameSizeAs(before).allSatisfy((name, serial) -> assertThat(
-                            serial)
-                    .isNotEqualTo(before.get(name)));
+            assertThat(CertRenewalStory.serials(cp1))
+                    .hasSameSizeAs(before)
+                    .allSatisfy((name, serial) -> assertThat(serial).isNotEqualTo(before.get(name)));
             assertThat(NodeCertificates.on(cp1).misassigned()).isEmpty();
             assertThat(ServedCertificates.on(cp1).all()).allMatch(ServedCertificate::isCurrent);
         }
@@ -69,8 +69,8 @@ class KilledRenewalStory {
     static final class Renewal implements OperatorProcess.Operation {
         @Override
         public Plan plan(ClusterUnderTest cluster) {
-            return CertRenewal.forControlPlanes(
-                            Nodes.of(List.of("cp1"), machine -> cluster.node(machine).asRoot()))
+            return CertRenewal.forControlPlanes(Nodes.of(
+                            List.of("cp1"), machine -> cluster.node(machine).asRoot()))
                     .all()
                     .plan();
         }

@@ -61,15 +61,18 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
         if (component.equals("etcd") && !Surroundings.hasEtcd(machine)) {
             return new StepState.Done("etcd is not on " + host);
         }
-        List<String> soon = DueCertificates.of(host, scope, context).due().stream()
+        DueCertificates certificates = DueCertificates.of(host, scope, context);
+        List<String> soon = certificates.due().stream()
                 .filter(due -> due.isUsedBy(component))
                 .map(DueCertificates.Due::name)
                 .toList();
         if (!soon.isEmpty()) {
-            return refusal(context).orElseGet(() -> StepState.Needed.of(new Change.Run(
-                    host, Command.changing("restart " + component + ", which uses " + String.join(", ", soon)))));
+            return refusal(context)
+                    .orElseGet(() -> StepState.Needed.of(new Change.Run(
+                            host,
+                            Command.changing("restart " + component + ", which uses " + String.join(", ", soon)))));
         }
-        if (!KubeletStep.isWell(machine)) {
+        if (!KubeletStep.isWell(machine, certificates.all())) {
             return new StepState.Unknown(host + "/repair-kubelet");
         }
         try {

@@ -126,9 +126,8 @@ record KubeletStep(String host) implements Step {
     }
 
     /** Whether it runs and will be let in. */
-    static boolean isWell(NodeExecutor machine) {
-        return KubeletClient.of(NodeCertificates.on(machine).all()).isAlive()
-                && isRunning(machine).isPresent();
+    static boolean isWell(NodeExecutor machine, List<NodeCertificate> all) {
+        return KubeletClient.of(all).isAlive() && isRunning(machine).isPresent();
     }
 
     /** Its process, where systemd says that it is active. */

@@ -20,7 +20,9 @@ import java.util.stream.Collectors;
 record RenewStep(String host, RenewalScope scope) implements Step {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** Held by kubeadm itself for as long as it runs, whatever became of who started it: no second one writes beside it. */
+    /**
+     * Held by kubeadm itself for as long as it runs, whatever became of who started it: no second one writes beside it.
+     */
     private static final String LOCK = "/var/lib/daytwo/kubeadm.flock";
 
     private static final String PUT_BACK = """

@@ -26,7 +26,9 @@ class AdminCopiesTest {
     @Test
     void takeOverCertificateAndKeyAndKeepEveryOtherByte() {
         cp1.node.withFile(COPY, text(ADMIN) + "# mine\n");
-        assertThat(AdminCopies.stale(all())).as("a copy as good as its original").isEmpty();
+        assertThat(AdminCopies.stale(all()))
+                .as("a copy as good as its original")
+                .isEmpty();
         cp1.kubeconfig(ADMIN, cp1.kubernetes.leaf("CN=kubernetes-admin", Duration.ofDays(700)));
         assertThat(AdminCopies.stale(all())).containsExactly(COPY);
         assertThat(new String(AdminCopies.refreshed(cp1.node, COPY, all()), StandardCharsets.UTF_8))
@@ -36,7 +38,8 @@ class AdminCopiesTest {
     @Test
     void areNotTheKubeconfigsOfOthers() {
         cp1.kubeconfig(COPY, cp1.kubernetes.leaf("CN=jane", Duration.ofDays(1)));
-        cp1.kubeconfig("/home/joe/.kube/config", new Authority("kubernetes2").leaf("CN=kubernetes-admin", Duration.ofDays(1)));
+        cp1.kubeconfig(
+                "/home/joe/.kube/config", new Authority("kubernetes2").leaf("CN=kubernetes-admin", Duration.ofDays(1)));
         cp1.kubeconfig(ADMIN, cp1.kubernetes.leaf("CN=kubernetes-admin", Duration.ofDays(700)));
         assertThat(AdminCopies.stale(all())).isEmpty();
     }

@@ -9,7 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DueCertificatesTest {
-    private static final RenewalScope MONTH = new RenewalScope(RenewalScope.ALL.names(), Optional.of(Duration.ofDays(30)));
+    private static final RenewalScope MONTH =
+            new RenewalScope(RenewalScope.ALL.names(), Optional.of(Duration.ofDays(30)));
 
     private final FakeControlPlane cp1 = new FakeControlPlane();
 
@@ -32,12 +33,12 @@ class DueCertificatesTest {
 
     @Test
     void takesAPairThatAKillToreApart() {
-        cp1.node.withFile(FakeControlPlane.PKI + "apiserver.key", cp1.kubernetes.leaf("CN=x", Duration.ofDays(1)).key());
+        cp1.node.withFile(
+                FakeControlPlane.PKI + "apiserver.key",
+                cp1.kubernetes.leaf("CN=x", Duration.ofDays(1)).key());
         cp1.node.withFile(FakeControlPlane.PKI + "etcd/server.crt", "");
         cp1.node.withFile("/etc/kubernetes/admin.conf", "apiVersion: v1\nkind: Conf");
-        assertThat(due(MONTH).due())
-                .extracting(Due::name)
-                .containsExactly("etcd-server", "apiserver", "admin.conf");
+        assertThat(due(MONTH).due()).extracting(Due::name).containsExactly("etcd-server", "apiserver", "admin.conf");
         assertThat(due(MONTH).due()).allMatch(Due::isBroken);
     }
 
@@ -46,7 +47,8 @@ class DueCertificatesTest {
         DueCertificates first = due(RenewalScope.ALL);
         assertThat(first.due())
                 .extracting(Due::name)
-                .containsExactly("etcd-server", "apiserver-etcd-client", "apiserver", "front-proxy-client", "admin.conf");
+                .containsExactly(
+                        "etcd-server", "apiserver-etcd-client", "apiserver", "front-proxy-client", "admin.conf");
         Optional<String> before = Optional.of(first.serialsNow());
         cp1.put("apiserver", cp1.kubernetes.leaf("CN=kube-apiserver", Duration.ofDays(365)));
         assertThat(DueCertificates.of(cp1.node, RenewalScope.ALL, before).due())
@@ -74,7 +76,8 @@ class DueCertificatesTest {
                 "--client-ca-file=/etc/kubernetes/pki/ca.crt",
                 "--tls-cert-file=/etc/kubernetes/own/tls.crt",
                 "--tls-private-key-file=/etc/kubernetes/own/tls.key");
-        assertThat(due(new RenewalScope(Set.of("apiserver"), Optional.empty())).due()).isEmpty();
+        assertThat(due(new RenewalScope(Set.of("apiserver"), Optional.empty())).due())
+                .isEmpty();
     }
 
     @Test

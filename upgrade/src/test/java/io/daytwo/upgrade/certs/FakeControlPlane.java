@@ -80,7 +80,10 @@ final class FakeControlPlane {
     }
 
     void kubeconfig(String path, Authority.Pair pair) {
-        config(path, "client-certificate-data: " + base64(pair.certificate()) + "\n    client-key-data: " + base64(pair.key()));
+        config(
+                path,
+                "client-certificate-data: " + base64(pair.certificate()) + "\n    client-key-data: "
+                        + base64(pair.key()));
     }
 
     private void config(String path, String user) {

@@ -28,13 +28,15 @@ class HaproxyBalancerTest {
             Balancer.haproxy(lb, "api").settle(Duration.ofMillis(1)).within(Duration.ofSeconds(5));
 
     private static Predicate<Command> says(Predicate<String> words) {
-        return command -> command.argv().size() == 6 && words.test(command.argv().get(5));
+        return command ->
+                command.argv().size() == 6 && words.test(command.argv().get(5));
     }
 
     private void servers(String... states) {
         List<FakeReply> replies = new ArrayList<>();
         for (String state : states) {
-            replies.add(FakeReply.printing(HEADER + "3 api 1 cp1 10.0.0.11 " + state + " 1 1\n3 api 2 cp2 10.0.0.12 2 0 1 1\n"));
+            replies.add(FakeReply.printing(
+                    HEADER + "3 api 1 cp1 10.0.0.11 " + state + " 1 1\n3 api 2 cp2 10.0.0.12 2 0 1 1\n"));
         }
         assertThat(lb.when(says("show servers state api"::equals))
                         .then(replies.get(0), replies.subList(1, replies.size()).toArray(FakeReply[]::new)))
@@ -45,8 +47,7 @@ class HaproxyBalancerTest {
     void drainsFirstAndThenEndsTheConnections() {
         servers("2 0");
         balancer.takeOut(cp1);
-        assertThat(told)
-                .containsExactly("set server api/cp1 state drain", "shutdown sessions server api/cp1");
+        assertThat(told).containsExactly("set server api/cp1 state drain", "shutdown sessions server api/cp1");
     }
 
     @Test

@@ -41,8 +41,9 @@ class RenewalSentencesTest {
     }
 
     private StepState state(String step) {
-        PlanPreview preview = plan().preview(
-                RunOptions.defaults().journal(Journal.at(folder.resolve("run.journal"))).acceptDowntime());
+        PlanPreview preview = plan().preview(RunOptions.defaults()
+                .journal(Journal.at(folder.resolve("run.journal")))
+                .acceptDowntime());
         return preview.rows().stream()
                 .filter(row -> row.id().equals("cp1/" + step))
                 .findFirst()
@@ -75,9 +76,12 @@ class RenewalSentencesTest {
             assertThat(needed.changes().get(0).summary())
                     .endsWith(" kubeadm certs renew etcd-server --config /var/lib/daytwo/backup/kubeadm-….yaml");
         });
-        assertThat(state("restart-kube-apiserver")).isInstanceOfSatisfying(StepState.Needed.class, needed -> assertThat(
-                        needed.changes().get(0).summary())
-                .isEqualTo("run restart kube-apiserver, which uses apiserver-etcd-client, apiserver, front-proxy-client"));
+        assertThat(state("restart-kube-apiserver"))
+                .isInstanceOfSatisfying(
+                        StepState.Needed.class,
+                        needed -> assertThat(needed.changes().get(0).summary())
+                                .isEqualTo(
+                                        "run restart kube-apiserver, which uses apiserver-etcd-client, apiserver, front-proxy-client"));
     }
 
     @Test
@@ -97,17 +101,23 @@ class RenewalSentencesTest {
         Instant there = Instant.now().minus(Duration.ofHours(2));
         assertThat(cp1.node.when("date", "+%s").thenPrint(there.getEpochSecond() + "\n"))
                 .isSameAs(cp1.node);
-        assertThat(state("backup-pki")).isInstanceOfSatisfying(StepState.Blocked.class, blocked -> assertThat(blocked.why())
-                .startsWith("The clock of cp1 says " + there.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + ", here it is ")
-                .endsWith("certificates signed there would expire too early."));
+        assertThat(state("backup-pki"))
+                .isInstanceOfSatisfying(
+                        StepState.Blocked.class,
+                        blocked -> assertThat(blocked.why())
+                                .startsWith("The clock of cp1 says "
+                                        + there.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + ", here it is ")
+                                .endsWith("certificates signed there would expire too early."));
     }
 
     @Test
     void aDeadKubeletWaitsForItsRepairAndNothingOfItsPodsIsAsked() {
         cp1.kubelet(cp1.kubernetes.leaf("CN=system:node:cp1", Duration.ofDays(-1)));
-        assertThat(state("repair-kubelet")).isInstanceOfSatisfying(StepState.Needed.class, needed -> assertThat(
-                        needed.changes().get(0).summary())
-                .contains("kubeadm kubeconfig user", " system:node:cp1 "));
+        assertThat(state("repair-kubelet"))
+                .isInstanceOfSatisfying(
+                        StepState.Needed.class,
+                        needed -> assertThat(needed.changes().get(0).summary())
+                                .contains("kubeadm kubeconfig user", " system:node:cp1 "));
     }
 
     @Test
@@ -134,6 +144,7 @@ class RenewalSentencesTest {
         String all = renewal.plan().fingerprint();
         assertThat(renewal.all().plan().fingerprint()).isEqualTo(all);
         assertThat(renewal.named("apiserver").plan().fingerprint()).isNotEqualTo(all);
-        assertThat(renewal.expiringWithin(Duration.ofDays(3)).plan().fingerprint()).isNotEqualTo(all);
+        assertThat(renewal.expiringWithin(Duration.ofDays(3)).plan().fingerprint())
+                .isNotEqualTo(all);
     }
 }
