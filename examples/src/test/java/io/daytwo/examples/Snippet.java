@@ -16,7 +16,7 @@ final class Snippet {
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;
-            class %s { static void run() throws Exception {
+            class %s { static NodeExecutor cp1 = NodeExecutor.local(); static void run() throws Exception {
             %s
             } }
             """;

@@ -22,8 +22,14 @@ record ManifestPlace(NodeExecutor node, String directory, String component) {
             ManifestScript.CHANGED, Reason.CHANGED,
             ManifestScript.LINK, Reason.LINK);
 
-    /** The hashes of what lies at both places; {@code -} for nothing, {@code link} for a symbolic link. */
-    record Lying(String running, String parked) {
+    /**
+     * What lies there.
+     *
+     * @param running the hash of the manifest in the kubelet's folder; {@code -} for none, {@code link} for a link
+     * @param parked the same of the parked one
+     * @param beside what other components' files are called, without their extension
+     */
+    record Lying(String running, String parked, List<String> beside) {
         boolean isRunning() {
             return !running.equals("-");
         }
@@ -51,12 +57,16 @@ record ManifestPlace(NodeExecutor node, String directory, String component) {
     }
 
     Lying look() {
-        List<String> lines = node.run(Command.readingShell(ManifestScript.HASHES, path(), parkedPath()))
+        List<String> lines = node.run(Command.readingShell(ManifestScript.LOOK, path(), parkedPath()))
                 .orThrow()
                 .stdout()
                 .lines()
                 .toList();
-        return new Lying(lines.get(0), lines.get(1));
+        List<String> beside = lines.subList(2, lines.size()).stream()
+                .map(name -> name.replaceFirst("\\.yaml(\\..*)?$", ""))
+                .filter(name -> !name.equals(component))
+                .toList();
+        return new Lying(lines.get(0), lines.get(1), beside);
     }
 
     Command parking(String hash) {

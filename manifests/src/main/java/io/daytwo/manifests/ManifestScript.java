@@ -11,8 +11,11 @@ final class ManifestScript {
     static final int CHANGED = 94;
     static final int LINK = 95;
 
-    /** Paths. A line for each: the hash of the file there, a dash, or the word link. */
-    static final String HASHES = """
+    /**
+     * Two paths. A line for each: the hash of the file there, a dash, or the word link; then the names of the files
+     * beside them.
+     */
+    static final String LOOK = """
             for f; do
               if [ -L "$f" ]; then
                 echo link
@@ -22,6 +25,9 @@ final class ManifestScript {
               else
                 echo -
               fi
+            done
+            for f; do
+              ls "${f%/*}" 2> /dev/null || :
             done
             """;
 

@@ -46,15 +46,13 @@ record PodOnNode(
         String text = node.run(Command.readingShell(
                         PodScript.LOOK,
                         manifest.namespace(),
-                        manifest.name(),
                         shape.container(),
-                        shape.program(),
                         kubelet.podLogsDir(),
                         kubelet.containerRuntimeEndpoint().orElse(""),
                         shape.peerPort()))
                 .orThrow()
                 .stdout();
-        return PodState.parse(text, shape.program());
+        return PodState.parse(text, PodNames.of(shape, lying.beside()));
     }
 
     /** What is left of it: empty when it is stopped. */
@@ -110,15 +108,14 @@ record PodOnNode(
 
     /** The kubelet notices at once or when it next lists the folder, then gives the Pod its grace. */
     Duration stopLimit() {
-        return noticeLimit().plus(shape().grace());
+        return kubelet.fileCheckFrequency().plus(SLACK).plus(shape().grace());
     }
 
-    /** As long as the kubelet itself would give it; with kubeadm's probes 5 min in all, as kubeadm waits. */
+    /**
+     * As long as the kubelet itself would give it, once the Pod from before has ended; with kubeadm's probes 5 min 10
+     * s, about what kubeadm waits.
+     */
     Duration upLimit() {
-        return noticeLimit().plus(shape().patience());
-    }
-
-    private Duration noticeLimit() {
-        return kubelet.fileCheckFrequency().multipliedBy(2).plus(SLACK);
+        return stopLimit().plus(shape().patience());
     }
 }

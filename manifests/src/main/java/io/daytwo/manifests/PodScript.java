@@ -6,12 +6,12 @@ package io.daytwo.manifests;
  */
 final class PodScript {
     /**
-     * Arguments: namespace, Pod's name, container's name, program's name, folder of logs, runtime's socket or nothing,
-     * peer port as four hexadecimal digits or nothing. Processes, listening ports and logs are the kernel's and the
-     * file system's; of the runtime only names are wanted, and it may be dead.
+     * Arguments: namespace, container's name, folder of logs, runtime's socket or nothing, peer port as four
+     * hexadecimal digits or nothing. Processes, listening ports and logs are the kernel's and the file system's; of the
+     * runtime only names are wanted, and it may be dead.
      */
     static final String LOOK = """
-            ns=$1 pod=$2 name=$3 logs=$5 socket=$6 peer=$7
+            ns=$1 name=$2 logs=$3 socket=$4 peer=$5
             read -r up rest < /proc/uptime
             echo "now $(date +%s.%N) $up $(getconf CLK_TCK)"
             for c in $(grep -lsx kubelet /proc/[0-9]*/comm); do
@@ -25,15 +25,14 @@ final class PodScript {
               set -- $s
               [ "$1" = Z ] || echo "process $p ${20} $u $c $n"
             done
-            for d in "$logs/${ns}_$pod"-*_*/; do
-              [ -d "$d$name" ] || continue
-              most=-1
-              for f in "$d$name"/*.log; do
+            for d in "$logs"/*_*_*; do
+              u=${d##*_} most=-1
+              case $u in *[!0-9a-f]*) continue ;; esac
+              for f in "$d/$name"/*.log; do
                 f=${f##*/} f=${f%.log}
                 case $f in ''|*[!0-9]*) ;; *) [ "$f" -le "$most" ] || most=$f ;; esac
               done
-              d=${d%/}
-              echo "log ${d##*_} $most $d/$name"
+              echo "log $u $most $d"
             done
             if command -v crictl > /dev/null 2>&1; then
               crictl ${socket:+-r "$socket"} -t 5s ps -q --no-trunc --label "io.kubernetes.pod.namespace=$ns" \\

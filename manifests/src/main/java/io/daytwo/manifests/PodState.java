@@ -34,13 +34,14 @@ record PodState(
     /** The number of a container's last log is how often the container was started again. */
     record Log(int restarts, String folder) {}
 
-    static PodState parse(String text, String program) {
+    static PodState parse(String text, PodNames names) {
         Optional<String> kubelet = Optional.empty();
         List<PodProcess> all = new ArrayList<>();
         Map<String, Log> logs = new LinkedHashMap<>();
         Set<Integer> listening = new TreeSet<>();
         List<String> peers = new ArrayList<>();
         Set<String> named = new HashSet<>();
+        Set<String> others = new HashSet<>();
         List<String> lines = text.lines().toList();
         BootClock clock = BootClock.of(lines.get(0).split(" "));
         for (String line : lines.subList(1, lines.size())) {
@@ -48,19 +49,26 @@ record PodState(
             switch (word[0]) {
                 case "kubelet" -> kubelet = Optional.of(word[1]);
                 case "process" -> all.add(process(word, clock));
-                case "log" -> logs.put(word[1], new Log(Integer.parseInt(word[2]), line.split(" ", 4)[3]));
+                case "log" -> {
+                    String folder = line.split(" ", 4)[3];
+                    if (names.isLogFolder(folder)) {
+                        logs.put(word[1], new Log(Integer.parseInt(word[2]), folder + "/" + names.container()));
+                    } else {
+                        others.add(word[1]);
+                    }
+                }
                 case "named" -> named.add(word[1]);
                 case "listen" -> listening.add(Integer.parseInt(word[1], 16));
                 case "peer" -> peers.add(word[1]);
                 default -> throw new IllegalStateException("a look at a Pod printed: " + line);
             }
         }
-        Set<String> uids = all.stream()
-                .filter(process -> named.contains(process.container())
-                        || process.name().equals(program.substring(0, Math.min(15, program.length()))))
+        Set<String> uids = new HashSet<>(logs.keySet());
+        all.stream()
+                .filter(process -> named.contains(process.container()) || names.isProgram(process))
                 .map(PodProcess::uid)
-                .collect(Collectors.toSet());
-        uids.addAll(logs.keySet());
+                .filter(uid -> !others.contains(uid))
+                .forEach(uids::add);
         all.removeIf(process -> !uids.contains(process.uid()));
         return new PodState(clock.now(), kubelet, List.copyOf(all), logs, listening, peers);
     }

@@ -142,9 +142,7 @@ public final class StaticPodRestart implements Step {
     public void apply(StepContext context) {
         PodOnNode pod = target.on(context);
         PodState before = pod.state();
-        Optional<Changed> newer = newer(pod, before);
-        if (pod.lying().isParked() || newer.isPresent()) {
-            newer.ifPresent(file -> context.note("its container is older than " + file.file()));
+        if (pod.lying().isParked() || newer(pod, before).isPresent()) {
             StopStep.park(context, id(), pod);
             stop(context);
             StartStep.bringBack(target.on(context));

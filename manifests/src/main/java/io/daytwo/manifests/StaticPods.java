@@ -204,9 +204,9 @@ public final class StaticPods {
     /**
      * Replaces a manifest in one step, keeping owner, mode and labels of the file, and waits until the kubelet runs it:
      * a new Pod is up for 5 s, listens where its flags say and answers its own probe on the node. If it is not up
-     * within twice the kubelet's {@code fileCheckFrequency} and 10 s and the time its startup probe allows (kubeadm's:
-     * 5 min together), or if its container has ended twice, the manifest from before is put back and waited for. That
-     * one stays in {@code daytwo-parked} beside the folder, named after its hash.
+     * within the kubelet's {@code fileCheckFrequency}, 10 s, the Pod's grace and the time its startup probe allows
+     * (kubeadm's: 5 min 10 s together), or if its container has ended twice, the manifest from before is put back and
+     * waited for. That one stays in {@code daytwo-parked} beside the folder, named after its hash.
      *
      * @param manifest an edit of one that was read here
      * @param options how

@@ -58,8 +58,8 @@ record StopStep(PodTarget target) implements Step {
         if (!pod.lying().isParked()) {
             String hash = pod.lying().running();
             String kept = context.keep(step + "/parked", () -> pod.place().parkedPath() + " sha256 " + hash);
-            context.note("parks " + kept);
             pod.place().park(hash);
+            context.note("parked: " + kept);
         }
     }
 }

@@ -143,7 +143,8 @@ final class FakeKubeletNode implements NodeExecutor {
                         .append('\n');
                 seen.append("listen 192B\nlisten 2713\n");
             }
-            seen.append("log " + now.uid() + " " + ends + " " + logs(pod, now.uid()) + "\n");
+            seen.append(
+                    "log " + now.uid() + " " + ends + " /var/log/pods/kube-system_" + pod + "-cp1_" + now.uid() + "\n");
         }
         peers.forEach(peer -> seen.append("peer ").append(peer).append('\n'));
         return seen.toString();

@@ -25,6 +25,10 @@ class PodLookTest {
     @TempDir
     private Path folder;
 
+    private static PodNames names(String program, String... beside) {
+        return new PodNames("kube-system", "web", "web", program, List.of(beside));
+    }
+
     private String run(String script, String... arguments) {
         return node.run(Command.readingShell(script, arguments)).orThrow().stdout();
     }
@@ -36,8 +40,8 @@ class PodLookTest {
             Files.writeString(logs.resolve(log), "");
         }
         Files.createDirectories(folder.resolve("kube-system_web-metrics-cp1_" + OTHER + "/exporter"));
-        String text = run(PodScript.LOOK, "kube-system", "web", "web", "no-such", folder.toString(), "", "094C");
-        PodState state = PodState.parse(text, "no-such");
+        String text = run(PodScript.LOOK, "kube-system", "web", folder.toString(), "", "094C");
+        PodState state = PodState.parse(text, names("no-such", "web-metrics"));
         assertThat(Duration.between(Instant.now(), state.now()).abs()).isLessThan(Duration.ofSeconds(10));
         assertThat(state.logs()).containsOnlyKeys(UID);
         assertThat(state.logs().get(UID).restarts()).isEqualTo(10);
@@ -48,8 +52,8 @@ class PodLookTest {
     @Test
     void seesWhoListens() throws IOException {
         try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-            String text = run(PodScript.LOOK, "x", "y", "z", "no-such", folder.toString(), "", "");
-            assertThat(PodState.parse(text, "no-such").listening()).contains(socket.getLocalPort());
+            String text = run(PodScript.LOOK, "x", "z", folder.toString(), "", "");
+            assertThat(PodState.parse(text, names("no-such")).listening()).contains(socket.getLocalPort());
         }
     }
 
@@ -63,17 +67,19 @@ class PodLookTest {
                 process 11 50100 %1$s %4$s kube-controller
                 process 12 50200 %1$s %4$s child of it
                 process 20 60000 %2$s %5$s etcd
-                log %1$s 3 /var/log/pods/a b/c
+                log %1$s 3 /var/log/pods/kube-system_web-cp1_%1$s
+                log %2$s 0 /var/log/pods/kube-system_etcd-cp1_%2$s
                 listen 192B
                 peer 0A00000C:094C
-                """.formatted(UID, OTHER, "a".repeat(64), "b".repeat(64), "c".repeat(64)), "kube-controller-manager");
+                """.formatted(UID, OTHER, "a".repeat(64), "b".repeat(64), "c".repeat(64)),
+                names("kube-controller-manager"));
         assertThat(state.processes()).extracting(PodProcess::pid).containsExactly(10, 11, 12);
         assertThat(state.working()).extracting(PodProcess::pid).containsExactly(11, 12);
         assertThat(state.oldestContainer()).contains(Instant.ofEpochSecond(1_699_999_601, 500_000_000));
         assertThat(state.isKubeletAtWork()).isTrue();
         assertThat(state.listening()).containsExactly(6443);
         assertThat(state.peers()).hasSize(1);
-        assertThat(state.logs().get(UID).folder()).isEqualTo("/var/log/pods/a b/c");
+        assertThat(state.logs().get(UID).folder()).isEqualTo("/var/log/pods/kube-system_web-cp1_" + UID + "/web");
         assertThat(state.without(Set.of(UID)).processes()).isEmpty();
     }
 
@@ -84,19 +90,33 @@ class PodLookTest {
                 process 10 50000 %1$s %2$s java
                 named %2$s
                 """.formatted(UID, "a".repeat(64));
-        assertThat(PodState.parse(text, "web").processes()).hasSize(1);
-        assertThat(PodState.parse(text.replace("named", "peer"), "web").processes())
+        assertThat(PodState.parse(text, names("web")).processes()).hasSize(1);
+        assertThat(PodState.parse(text.replace("named", "peer"), names("web")).processes())
                 .isEmpty();
+    }
+
+    @Test
+    void processesOfAnotherPodAreNotOursWhateverTheyAreCalled() {
+        String text = """
+                now 1700000100.50 1000.00 100
+                process 10 50000 %1$s %2$s web
+                named %2$s
+                log %1$s 0 /var/log/pods/kube-system_web-metrics-cp1_%1$s
+                """.formatted(UID, "a".repeat(64));
+        assertThat(PodState.parse(text, names("web", "web-metrics")).processes())
+                .isEmpty();
+        assertThat(PodState.parse(text, names("web")).processes()).hasSize(1);
     }
 
     @Test
     void aKubeletThatStandsStillIsNotAtWork() {
         for (String state : List.of("T", "t", "Z")) {
-            assertThat(PodState.parse("now 1.0 1.0 100\nkubelet " + state, "web")
+            assertThat(PodState.parse("now 1.0 1.0 100\nkubelet " + state, names("web"))
                             .isKubeletAtWork())
                     .isFalse();
         }
-        assertThat(PodState.parse("now 1.0 1.0 100", "web").isKubeletAtWork()).isFalse();
+        assertThat(PodState.parse("now 1.0 1.0 100", names("web")).isKubeletAtWork())
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.daytwo.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.daytwo.manifests.StaticPodRestart;
+import io.daytwo.node.NodeExecutor;
+import io.daytwo.plan.Journal;
+import io.daytwo.plan.Nodes;
+import io.daytwo.plan.Plan;
+import io.daytwo.plan.PlanResult;
+import io.daytwo.plan.RunOptions;
+import io.daytwo.plan.Safeguard;
+import io.daytwo.progress.PlanEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Static Pods read their certificates anew, each restarted once, whatever happens to the operator meanwhile. */
+@Testbed(controlPlanes = 1)
+class StaticPodRestartStory {
+    private static final List<String> COMPONENTS =
+            List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
+
+    @TempDir
+    private Path folder;
+
+    private static Plan plan(Nodes nodes) {
+        return Plan.of(
+                "restart all",
+                nodes,
+                COMPONENTS.stream()
+                        .map(component ->
+                                StaticPodRestart.of("cp1", component).guardedBy((node, asked) -> new Safeguard.Yes()))
+                        .toList());
+    }
+
+    private static String pids(ClusterUnderTest cluster) {
+        return cluster.ssh("root@cp1", "pgrep -x 'etcd|kube-(apiserver|controller|scheduler).*'");
+    }
+
+    /** As a renewal does: files are written, nothing is told. */
+    private static void renew(ClusterUnderTest cluster) {
+        cluster.ssh("root@cp1", "cd /etc/kubernetes && touch pki/etcd/server.crt pki/apiserver.crt *.conf");
+    }
+
+    @Test
+    void eachIsRestartedOnceAfterItsFilesWereWritten(ClusterUnderTest cluster) {
+        RunOptions options = RunOptions.defaults().journal(Journal.at(folder.resolve("restart.journal")));
+        try (NodeExecutor cp1 = cluster.node("cp1").asRoot()) {
+            Nodes nodes = Nodes.of(List.of("cp1"), name -> cp1);
+            assertThat(plan(nodes).run(options).applied()).isEmpty();
+            String before = pids(cluster);
+            renew(cluster);
+            PlanResult result = plan(nodes).run(options);
+            assertThat(result.applied()).hasSize(COMPONENTS.size());
+            assertThat(pids(cluster).lines())
+                    .hasSize(COMPONENTS.size())
+                    .doesNotContainAnyElementsOf(before.lines().toList());
+            assertThat(plan(nodes).run(options).applied()).isEmpty();
+            Wellness.expect(cluster);
+            cluster.say(result.steps().stream()
+                    .map(step -> step.id() + " " + step.took().toSeconds() + " s")
+                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    @Test
+    void aKilledOneIsContinuedAndNoManifestIsLost(ClusterUnderTest cluster) throws IOException, InterruptedException {
+        Path journal = folder.resolve("killed.journal");
+        renew(cluster);
+        assertThat(OperatorProcess.killed(RestartAll.class, journal, PlanEvent.StepNoted.class, "cp1/restart-etcd"))
+                .isEqualTo(OperatorProcess.KILLED);
+        assertThat(parked(cluster)).isEqualTo("etcd.yaml");
+        assertThat(OperatorProcess.killed(
+                        RestartAll.class, journal, PlanEvent.StepNoted.class, "cp1/restart-kube-apiserver"))
+                .isEqualTo(OperatorProcess.KILLED);
+        assertThat(parked(cluster)).isEqualTo("kube-apiserver.yaml");
+        cluster.ssh("root@cp1", "systemctl restart kubelet");
+        assertThat(OperatorProcess.run(RestartAll.class, journal)).isZero();
+        assertThat(parked(cluster)).isEmpty();
+        assertThat(cluster.ssh("root@cp1", "ls /etc/kubernetes/manifests").lines())
+                .hasSize(COMPONENTS.size());
+        cluster.awaitReadyz(Duration.ofMinutes(2));
+        Wellness.expect(cluster);
+        cluster.say("killed with etcd's manifest parked, and with kube-apiserver's; the third process ended it");
+    }
+
+    private static String parked(ClusterUnderTest cluster) {
+        return cluster.ssh("root@cp1", "ls /etc/kubernetes/daytwo-parked").strip();
+    }
+
+    static final class RestartAll implements OperatorProcess.Operation {
+        @Override
+        public Plan plan(ClusterUnderTest cluster) {
+            return StaticPodRestartStory.plan(
+                    Nodes.of(List.of("cp1"), name -> cluster.node(name).asRoot()));
+        }
+    }
+}
