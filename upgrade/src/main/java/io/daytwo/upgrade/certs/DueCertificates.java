@@ -7,6 +7,7 @@ import io.daytwo.manifests.pki.NodeCertificate.KeyMatch;
 import io.daytwo.manifests.pki.NodeCertificates;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.StepContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,8 +27,11 @@ import java.util.stream.Stream;
  * @param all every certificate as the node uses it
  */
 record DueCertificates(List<Due> due, List<Due> external, List<NodeCertificate> all) {
-    /** The certificates as they were before the first change, by name: what {@code all()} has to see replaced. */
+    /** The certificates as they were before the first change, by name: those that are others now are renewed. */
     static final String BEFORE = "/serials-before";
+
+    /** A run that rests for longer begins anew; one that ended does not count for the next one, a year later. */
+    private static final Duration BELIEVED = Duration.ofDays(7);
 
     private static final String KUBERNETES = "/etc/kubernetes/";
 
@@ -96,7 +100,7 @@ record DueCertificates(List<Due> due, List<Due> external, List<NodeCertificate> 
         }
         boolean renewed =
                 before.containsKey(one.name()) && !before.get(one.name()).equals(serial(one));
-        if (!scope.isDue(one, now) || (scope.within().isEmpty() && renewed)) {
+        if (renewed || !scope.isDue(one, now)) {
             return Optional.empty();
         }
         return Optional.of((one.notAfter().isAfter(now) ? "expires " : "expired ") + one.notAfter());
@@ -165,19 +169,25 @@ record DueCertificates(List<Due> due, List<Due> external, List<NodeCertificate> 
                 .allMatch(one -> one.key() == KeyMatch.ABSENT);
     }
 
-    /** For {@link StepContext#keep}. */
+    /** For {@link StepContext#keep}: the time, then name=serial. */
     String serialsNow() {
-        return all.stream()
-                .filter(one -> RenewalScope.KUBEADM.contains(one.name()))
-                .map(one -> one.name() + "=" + serial(one))
-                .distinct()
+        return Stream.concat(
+                        Stream.of(Instant.now().toString()),
+                        all.stream()
+                                .filter(one -> RenewalScope.KUBEADM.contains(one.name()))
+                                .map(one -> one.name() + "=" + serial(one))
+                                .distinct())
                 .collect(Collectors.joining(" "));
     }
 
     private static Map<String, String> serials(String text) {
-        return Stream.of(text.split(" "))
+        String[] words = text.split(" ");
+        if (Instant.parse(words[0]).isBefore(Instant.now().minus(BELIEVED))) {
+            return Map.of();
+        }
+        return Stream.of(words)
+                .skip(1)
                 .map(pair -> pair.split("=", 2))
-                .filter(pair -> pair.length == 2)
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, same) -> first));
     }
 

@@ -54,6 +54,17 @@ class DueCertificatesTest {
         assertThat(DueCertificates.of(cp1.node, RenewalScope.ALL, before).due())
                 .extracting(Due::name)
                 .containsExactly("etcd-server", "apiserver-etcd-client", "front-proxy-client", "admin.conf");
+        assertThat(DueCertificates.of(
+                                cp1.node,
+                                new RenewalScope(Set.of("apiserver"), Optional.of(Duration.ofDays(500))),
+                                before)
+                        .due())
+                .as("renewed by this run, though it will expire within the time asked for")
+                .isEmpty();
+        String lastYears = before.get().replaceFirst("^[0-9]{4}", "2025");
+        assertThat(DueCertificates.of(cp1.node, RenewalScope.ALL, Optional.of(lastYears)).due())
+                .as("what a run of last year kept")
+                .hasSize(5);
     }
 
     @Test
