@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * Without a balancer that can be told: the node itself refuses new connections to its API server, from everybody but
  * itself, until the balancer's own checks have noticed; then it resets those that are left. By a chain of its own for
- * iptables (and ip6tables), called {@code DAYTWO-OUT}. Clients inside the cluster are refused as well, and try again.
+ * iptables (and ip6tables), called {@code DAYTWO-OUT}, which takes itself away after 20 minutes if nobody does. Clients
+ * inside the cluster are refused as well, and try again.
  */
 final class RefusedConnections implements Balancer {
     private static final String CHAIN = "DAYTWO-OUT";
@@ -19,9 +20,14 @@ final class RefusedConnections implements Balancer {
               $tables -w 10 -S INPUT > /dev/null 2>&1 || [ "$tables" = iptables ] || continue
             """;
 
+    /** If nobody comes back to take the rules away, systemd does: $4 is what it runs. */
     private static final String REFUSE = """
             set -eu
             command -v iptables > /dev/null || { echo "iptables is not installed" >&2; exit 97; }
+            if [ -d /run/systemd/system ]; then
+              systemctl stop daytwo-accept.timer 2> /dev/null || :
+              systemd-run -q --collect --unit=daytwo-accept --on-active=1200 /bin/sh -c "$4" daytwo "$1" "$2" || :
+            fi
             """ + EACH + """
               $tables -w 10 -N "$1" 2> /dev/null || $tables -w 10 -F "$1"
               if [ "$3" = new ]; then
@@ -35,6 +41,7 @@ final class RefusedConnections implements Balancer {
 
     private static final String ACCEPT = """
             set -eu
+            [ ! -d /run/systemd/system ] || systemctl stop daytwo-accept.timer 2> /dev/null || :
             """ + EACH + """
               while $tables -w 10 -D INPUT -p tcp --dport "$2" ! -i lo -j "$1" 2> /dev/null; do :; done
               if $tables -w 10 -S "$1" > /dev/null 2>&1; then $tables -w 10 -F "$1"; $tables -w 10 -X "$1"; fi
@@ -59,7 +66,7 @@ final class RefusedConnections implements Balancer {
     }
 
     private static void refuse(NodeExecutor node, String port, String which) {
-        CommandResult result = node.run(Command.changingShell(REFUSE, CHAIN, port, which));
+        CommandResult result = node.run(Command.changingShell(REFUSE, CHAIN, port, which, ACCEPT));
         if (result.exitStatus() == 97) {
             throw new BalancerException(
                     node.name(),
