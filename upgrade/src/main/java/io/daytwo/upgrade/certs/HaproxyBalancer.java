@@ -123,6 +123,13 @@ public final class HaproxyBalancer implements Balancer {
     @Override
     public void takeOut(NodeExecutor node) {
         String server = find(node);
+        if (states(node).stream().noneMatch(one -> one.isUp() && !one.name().equals(server))) {
+            throw new BalancerException(
+                    node.name(),
+                    "HAProxy on " + machine.name() + " has no other server in its backend " + backend
+                            + " that is ready: it was not taken out.",
+                    "Look at what its checks of the others say: show stat.");
+        }
         tell(node, "set server " + backend + "/" + server + " state drain");
         Pause.of(settle);
         tell(node, "shutdown sessions server " + backend + "/" + server);

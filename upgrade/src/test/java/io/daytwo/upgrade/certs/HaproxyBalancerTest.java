@@ -33,10 +33,14 @@ class HaproxyBalancerTest {
     }
 
     private void servers(String... states) {
+        servers(states, "2 0");
+    }
+
+    private void servers(String[] states, String second) {
         List<FakeReply> replies = new ArrayList<>();
         for (String state : states) {
             replies.add(FakeReply.printing(
-                    HEADER + "3 api 1 cp1 10.0.0.11 " + state + " 1 1\n3 api 2 cp2 10.0.0.12 2 0 1 1\n"));
+                    HEADER + "3 api 1 cp1 10.0.0.11 " + state + " 1 1\n3 api 2 cp2 10.0.0.12 " + second + " 1 1\n"));
         }
         assertThat(lb.when(says("show servers state api"::equals))
                         .then(replies.get(0), replies.subList(1, replies.size()).toArray(FakeReply[]::new)))
@@ -48,6 +52,15 @@ class HaproxyBalancerTest {
         servers("2 0");
         balancer.takeOut(cp1);
         assertThat(told).containsExactly("set server api/cp1 state drain", "shutdown sessions server api/cp1");
+    }
+
+    @Test
+    void takesNobodyOutWhoIsTheLastOneReady() {
+        servers(new String[] {"2 0"}, "0 0");
+        assertThatThrownBy(() -> balancer.takeOut(cp1))
+                .isInstanceOf(BalancerException.class)
+                .hasMessageContaining("no other server");
+        assertThat(told).isEmpty();
     }
 
     @Test
