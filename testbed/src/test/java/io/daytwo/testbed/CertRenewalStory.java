@@ -52,8 +52,9 @@ class CertRenewalStory {
                             .expiringWithin(Duration.ofDays(60))
                             .plan()
                             .run(refused))
-                    .isInstanceOfSatisfying(PlanBlockedException.class, blocked -> assertThat(blocked.remedy())
-                            .contains("acceptDowntime"));
+                    .isInstanceOfSatisfying(
+                            PlanBlockedException.class,
+                            blocked -> assertThat(blocked.remedy()).contains("acceptDowntime"));
             assertThat(serials(cp1)).isEqualTo(before);
 
             RunOptions options = refused.acceptDowntime();
@@ -61,7 +62,8 @@ class CertRenewalStory {
             Plan renewal =
                     CertRenewal.forNode(cp1).expiringWithin(Duration.ofDays(60)).plan();
             if (!renewal.preview().isNothingToDo()) renewal.run(options);
-            cluster.say("renewed in " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+            cluster.say(
+                    "renewed in " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
             assertThat(renewal.preview().isNothingToDo()).isTrue();
 
             Map<String, BigInteger> after = serials(cp1);

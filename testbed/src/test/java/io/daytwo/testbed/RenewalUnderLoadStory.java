@@ -41,7 +41,8 @@ class RenewalUnderLoadStory {
             renew(
                     cluster,
                     nodes,
-                    CertRenewal.forControlPlanes(nodes).balancer(Balancer.haproxy(lb, "api-servers").socket(socket)));
+                    CertRenewal.forControlPlanes(nodes)
+                            .balancer(Balancer.haproxy(lb, "api-servers").socket(socket)));
         }
     }
 
@@ -75,8 +76,9 @@ class RenewalUnderLoadStory {
             report = load.stop();
         }
         cluster.say(result.applied().size() + " steps in " + result.took().toSeconds() + " s; " + report);
-        assertThat(serials(cluster, nodes)).hasSameSizeAs(before).allSatisfy((name, serial) -> assertThat(serial)
-                .isNotEqualTo(before.get(name)));
+        assertThat(serials(cluster, nodes))
+                .hasSameSizeAs(before)
+                .allSatisfy((name, serial) -> assertThat(serial).isNotEqualTo(before.get(name)));
         for (String node : nodes.names()) {
             assertThat(ServedCertificates.on(nodes.node(node)).all()).allMatch(ServedCertificate::isCurrent);
         }
@@ -87,8 +89,9 @@ class RenewalUnderLoadStory {
 
     private static Map<String, BigInteger> serials(ClusterUnderTest cluster, Nodes nodes) {
         Map<String, BigInteger> all = new TreeMap<>();
-        cluster.controlPlanes().forEach(node -> CertRenewalStory.serials(nodes.node(node))
-                .forEach((name, serial) -> all.put(node + " " + name, serial)));
+        cluster.controlPlanes()
+                .forEach(node -> CertRenewalStory.serials(nodes.node(node))
+                        .forEach((name, serial) -> all.put(node + " " + name, serial)));
         return all;
     }
 }

@@ -62,7 +62,8 @@ class DueCertificatesTest {
                 .as("renewed by this run, though it will expire within the time asked for")
                 .isEmpty();
         String lastYears = before.get().replaceFirst("^[0-9]{4}", "2025");
-        assertThat(DueCertificates.of(cp1.node, RenewalScope.ALL, Optional.of(lastYears)).due())
+        assertThat(DueCertificates.of(cp1.node, RenewalScope.ALL, Optional.of(lastYears))
+                        .due())
                 .as("what a run of last year kept")
                 .hasSize(5);
     }
