@@ -168,7 +168,7 @@ final class CertificateRules {
         GivenFile file = use.certificate();
         if (facts.isExpired(now)) {
             String remedy = expired == Kind.EXPIRED
-                    ? renew(use)
+                    ? renew(use, facts)
                     : "Replace the CA by hand, nothing it signed is accepted: kubeadm renews none.";
             add(file.is(expired, "expired at " + first.getNotAfter().toInstant(), remedy));
         } else if (facts.isNotYetValid(now)) {
@@ -177,7 +177,14 @@ final class CertificateRules {
         }
     }
 
-    private static String renew(UsedCertificate use) {
+    private static String renew(UsedCertificate use, CertificateFacts facts) {
+        if (use.name().endsWith(KubeadmPlaces.COPY)) {
+            return "Renew the kubeconfig that it was copied from, and copy it again.";
+        }
+        if (use.name().equals(CertificateFinder.KUBELET_CLIENT)) {
+            return "Make the kubelet a new kubelet.conf on a control plane, for it can no longer log in to renew it:"
+                    + " kubeadm kubeconfig user --org system:nodes --client-name " + facts.name() + ".";
+        }
         return use.role()
                 .map(CertificateRole::kubeadmName)
                 .or(() -> Optional.of(use.name()).filter(name -> name.matches("[a-z-]+\\.conf")))

@@ -60,6 +60,14 @@ class MixUpsTest {
                 "not yet valid",
                 node -> node.put(
                         "front-proxy-client", node.frontProxy.leaf("CN=x", FUTURE, Issued.TO, id_kp_clientAuth)));
+        mixUps.put(
+                "expired copy",
+                node -> node.kubeconfig(
+                        "/root/.kube/config", node.kubernetes.leaf("CN=x", Issued.FROM, PAST, id_kp_clientAuth)));
+        mixUps.put("expired kubelet", node -> {
+            Issued dead = node.kubernetes.leaf("CN=system:node:cp1", Issued.FROM, PAST, id_kp_clientAuth);
+            node.files.put(KubeadmPlaces.KUBELET + "kubelet-client-current.pem", dead.certificatePem() + dead.keyPem());
+        });
         mixUps.put("expired CA", node -> frontProxy(node, Issued.FROM, PAST));
         mixUps.put("CA not yet valid", node -> frontProxy(node, FUTURE, Issued.TO));
         mixUps.put("missing", node -> node.files.remove(PKI + "etcd/peer.crt"));
