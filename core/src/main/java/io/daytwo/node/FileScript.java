@@ -27,11 +27,14 @@ final class FileScript {
     static final String READ = REGULAR + "exec head -c \"$2\" -- \"$1\"\n";
 
     /** Of standard input. openssl computes it in a quarter of the time: with the processor's instructions for it. */
-    private static final String HASH =
-            "sha256() { openssl dgst -sha256 -r 2> /dev/null < \"$1\" || sha256sum < \"$1\"; }\n";
+    private static final String HASH = """
+            sha256() {
+              if command -v openssl > /dev/null; then openssl dgst -sha256 -r; else sha256sum; fi
+            }
+            """;
 
     /** Path. */
-    static final String SHA256 = HASH + REGULAR + "sha256 \"$1\"\n";
+    static final String SHA256 = HASH + REGULAR + "sha256 < \"$1\"\n";
 
     /** Path. Names, each ended by NUL. */
     static final String LIST = """
@@ -55,30 +58,39 @@ final class FileScript {
             set -C; : > "$t" || exit; set +C
             """;
 
-    /** Needs p, t, d, the kind, the mode and the hash. The file is hashed while it goes to the disk. */
-    private static final String CLOSE = HASH + """
+    /**
+     * Needs t and the size. Reads the content and the line that says its hash, which the sender knows only then; hashes
+     * what it writes while it comes, so that nobody waits for a second reading.
+     */
+    private static final String RECEIVE = HASH + """
             give_up() { rm -f -- "$t"; exit "$1"; }
-            o= m=$4
-            if [ "$2" != create ]; then
-              o=$(stat -c '%u:%g' -- "$p") && m=$(stat -c '%a' -- "$p") || give_up 1
-              [ "$(stat -c '%u:%g' -- "$t")" = "$o" ] || chown -- "$o" "$t" || give_up 1
-            fi
-            chmod -- "$m" "$t" || give_up 1
-            sync -- "$t" & synced=$!
-            h=$(sha256 "$t") || give_up 1
-            [ "${h%% *}" = "$5" ] || give_up 84
-            wait "$synced" || give_up 1
+            h=$({
+              dd bs=256k count="$5" iflag=fullblock,count_bytes status=none |
+                { tee -- "$t" || echo not written >&3; } | sha256
+            } 3>&1) || give_up 1
+            case $h in *not*) give_up 1 ;; esac
+            IFS= read -r sent && [ "${h%% *}" = "$sent" ] && [ "$(stat -c %s -- "$t")" = "$5" ] || give_up 84
+            """;
+
+    /** Needs p, t, d, the kind and the mode. */
+    private static final String CLOSE = """
             if [ "$2" = create ]; then
+              chmod -- "$4" "$t" || give_up 1
+              sync -- "$t" || give_up 1
               ln -- "$t" "$p" || { [ ! -e "$p" ] || give_up 83; give_up 1; }
               rm -f -- "$t"
             else
+              o=$(stat -c '%u:%g' -- "$p") && m=$(stat -c '%a' -- "$p") || give_up 1
+              [ "$(stat -c '%u:%g' -- "$t")" = "$o" ] || chown -- "$o" "$t" || give_up 1
+              chmod -- "$m" "$t" || give_up 1
+              sync -- "$t" || give_up 1
               mv -f -- "$t" "$p" || give_up 1
             fi
             sync -- "$d"
             """;
 
-    /** Path, kind, nonce, mode, hash; the content is standard input. */
-    static final String WRITE = OPEN + "cat > \"$t\" || { s=$?; rm -f -- \"$t\"; exit $s; }\n" + CLOSE;
+    /** Path, kind, nonce, mode, size; {@link HashedContent} is standard input. */
+    static final String WRITE = OPEN + RECEIVE + CLOSE;
 
     private FileScript() {}
 }

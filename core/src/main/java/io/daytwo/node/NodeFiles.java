@@ -115,12 +115,13 @@ public interface NodeFiles {
 
     /**
      * The files of a node through plain commands of it: {@code sh}, {@code stat}, {@code find}, {@code head},
-     * {@code sha256sum}, {@code sync}, {@code readlink} and the like (coreutils 8.24 or newer).
+     * {@code dd}, {@code tee}, {@code sha256sum}, {@code sync}, {@code readlink} and the like (coreutils 8.24 or newer);
+     * {@code openssl} hashes where it is.
      *
      * @param node runs the commands; only what writes is marked as changing
      * @return the files
      */
     static NodeFiles through(NodeExecutor node) {
-        return new ShellNodeFiles(node, new CommandTransfer(node));
+        return new ShellNodeFiles(node);
     }
 }

@@ -2,7 +2,6 @@ package io.daytwo.node;
 
 import io.daytwo.node.NodeFileException.Reason;
 import io.daytwo.progress.ProgressListener;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +24,9 @@ final class ShellNodeFiles implements NodeFiles {
     private static final int PERMISSIONS = 0x1ff;
 
     private final NodeExecutor node;
-    private final FileTransfer transfer;
 
-    ShellNodeFiles(NodeExecutor node, FileTransfer transfer) {
+    ShellNodeFiles(NodeExecutor node) {
         this.node = node;
-        this.transfer = transfer;
     }
 
     /** A minute, and a second for each megabyte. */
@@ -151,16 +148,20 @@ final class ShellNodeFiles implements NodeFiles {
     }
 
     private void write(String path, String kind, byte[] content, int mode) {
-        FileTransfer.Writing writing = writing(path, kind, mode, Sha256.of(content), content.length);
-        finish(path, new CommandTransfer(node).send(writing, () -> new ByteArrayInputStream(content)));
+        send(path, kind, mode, content.length, new CommandInput.Bytes(content));
     }
 
-    private static FileTransfer.Writing writing(String path, String kind, int mode, String hash, long size) {
+    private void send(String path, String kind, int mode, long size, CommandInput content) {
         if (NodePath.requireText(path).endsWith("/")) {
             throw new IllegalArgumentException("path: ends in a slash");
         }
-        return new FileTransfer.Writing(
-                path, kind, UUID.randomUUID().toString(), Integer.toOctalString(mode), hash, limit(size));
+        String nonce = UUID.randomUUID().toString();
+        Command writing = Command.changingShell(
+                FileScript.WRITE, path, kind, nonce, Integer.toOctalString(mode), Long.toString(size));
+        finish(
+                path,
+                node.run(writing.input(() -> new HashedContent(content.open(), size))
+                        .timeout(limit(size))));
     }
 
     private static void finish(String path, CommandResult result) {
@@ -172,9 +173,9 @@ final class ShellNodeFiles implements NodeFiles {
     @Override
     public void upload(Path from, String path, ProgressListener listener) {
         LocalCopy copy = LocalCopy.reading(from, node.name(), path);
-        FileTransfer.Writing writing = writing(path, "create", 0600, copy.hash(), copy.size());
-        String what = "upload to " + node.name() + ":" + path;
-        finish(path, transfer.send(writing, () -> copy.open(new ByteProgress(what, copy.size(), listener))));
+        ByteProgress progress = new ByteProgress("upload to " + node.name() + ":" + path, copy.size(), listener);
+        send(path, "create", 0600, copy.size(), () -> copy.open(progress));
+        progress.finished();
     }
 
     @Override
@@ -195,7 +196,8 @@ final class ShellNodeFiles implements NodeFiles {
 
     private CommandResult fetch(FileStat stat, LocalPart part, ByteProgress progress) {
         try {
-            return transfer.fetch(stat.path(), part.stream(progress), limit(stat.size()));
+            Command cat = Command.readingShell(FileScript.READ, stat.path(), Long.toString(Long.MAX_VALUE));
+            return node.run(cat.wired(cat.wiring().sink(part.stream(progress))).timeout(limit(stat.size())));
         } catch (UncheckedIOException | CommandFailedException e) {
             part.requireWritten();
             throw e;

@@ -72,7 +72,7 @@ class SecretsOverSshIT {
                         "SshSession.LOG.trace(\"{}\", new String(secret));")
                 .opening(
                         "node/ShellNodeFiles",
-                        "finish(path, new CommandTransfer(node).send(writing, () -> new ByteArrayInputStream(content)));",
+                        "send(path, kind, mode, content.length, new CommandInput.Bytes(content));",
                         "SshSession.LOG.trace(\"{}\", new String(content, StandardCharsets.UTF_8));");
         Map<String, Set<String>> found = open.run();
         assertThat(found).containsOnlyKeys(Planted.KINDS);
