@@ -16,7 +16,7 @@ final class KubeadmPlaces {
     /** Paths; one holds a {@code *}. */
     static List<String> all() {
         return Stream.of(
-                        Stream.of("/var/lib/kubelet/config.yaml"),
+                        Stream.of("/var/lib/kubelet/config.yaml", "/var/lib/kubelet/instance-config.yaml"),
                         ServingPort.COMPONENTS.stream().map(name -> KUBERNETES + "manifests/" + name + ".yaml"),
                         Stream.of(CertificateRole.values())
                                 .filter(role -> role != CertificateRole.SERVICE_ACCOUNT)
