@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every certificate expired, every kubelet given up, no API server, no quorum: SSH is all there is. */
-@Testbed(controlPlanes = 3)
+@Testbed(controlPlanes = 3, workers = 2)
 class ExpiredClusterStory {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All certificates of three control planes renewed while clients write: nobody consents to downtime. */
-@Testbed(controlPlanes = 3)
+@Testbed(controlPlanes = 3, workers = 2)
 class RenewalUnderLoadStory {
     private static final double PROMISED = 0.999;
 
