@@ -106,9 +106,9 @@ record PodOnNode(
                 .toList();
     }
 
-    /** The kubelet notices at once or when it next lists the folder, then gives the Pod its grace. */
-    Duration stopLimit() {
-        return kubelet.fileCheckFrequency().plus(SLACK).plus(shape().grace());
+    /** The kubelet notices at once or when it next lists the folder. */
+    Duration noticeLimit() {
+        return kubelet.fileCheckFrequency().plus(SLACK);
     }
 
     /**
@@ -116,6 +116,6 @@ record PodOnNode(
      * s, about what kubeadm waits.
      */
     Duration upLimit() {
-        return stopLimit().plus(shape().patience());
+        return noticeLimit().plus(shape().grace()).plus(shape().patience());
     }
 }

@@ -22,7 +22,10 @@ record PodStop(StepContext context, PodOnNode pod) {
     void prove() {
         PodState state = pod.state();
         if (state.isKubeletAtWork()) {
-            if (isGoneWithin(pod.stopLimit())) {
+            if (isGoneWithin(pod.noticeLimit())) {
+                return;
+            }
+            if (!isUntouched(state) && isGoneWithin(pod.shape().grace())) {
                 return;
             }
             context.note(pod.component() + " outlives its manifest: the kubelet does not stop it; it gets SIGTERM");
@@ -30,6 +33,19 @@ record PodStop(StepContext context, PodOnNode pod) {
             context.note("the kubelet is not at work: " + pod.component() + " gets SIGTERM");
         }
         terminate();
+    }
+
+    /** Whether nothing shows that the kubelet has sent a signal: a server that got one closes its ports first. */
+    private boolean isUntouched(PodState before) {
+        PodState now = pod.state();
+        return identities(now).equals(identities(before))
+                && now.listening().containsAll(pod.shape().ports());
+    }
+
+    private static List<String> identities(PodState state) {
+        return state.working().stream()
+                .map(process -> process.pid() + " " + process.ticks())
+                .toList();
     }
 
     private void terminate() {

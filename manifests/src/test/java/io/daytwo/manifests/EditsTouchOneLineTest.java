@@ -25,9 +25,12 @@ class EditsTouchOneLineTest {
             strings = {
                 "kubeadm-1.33/etcd.yaml",
                 "kubeadm-1.33/kube-apiserver.yaml",
+                "kubeadm-1.33/kube-controller-manager.yaml",
                 "kubeadm-1.34/etcd.yaml",
+                "kubeadm-1.34/kube-scheduler.yaml",
                 "kubeadm-1.35/kube-apiserver.yaml",
                 "kubeadm-1.36/etcd.yaml",
+                "kubeadm-1.36/kube-controller-manager.yaml",
                 "kubeadm-1.37/kube-apiserver.yaml",
                 "edited/flow.yaml",
                 "edited/args.yaml"

@@ -42,6 +42,7 @@ final class FakeKubeletNode implements NodeExecutor {
     private final NodeExecutor local = NodeExecutor.local();
     private final Map<String, Pod> running = new LinkedHashMap<>();
     private final Map<String, Integer> restarts = new TreeMap<>();
+    private final long boot = Instant.now().toEpochMilli() - 100_000_000;
     private int pids = 100;
 
     /** What this kubelet is like. */
@@ -124,8 +125,8 @@ final class FakeKubeletNode implements NodeExecutor {
             sync();
         }
         long clock = Instant.now().toEpochMilli() + 60_000;
-        long boot = clock - 100_000_000;
-        StringBuilder seen = new StringBuilder("now " + BigDecimal.valueOf(clock, 3) + " 100000.00 100\n");
+        StringBuilder seen = new StringBuilder(
+                "now " + BigDecimal.valueOf(clock, 3) + " " + BigDecimal.valueOf(clock - boot, 3) + " 100\n");
         if (atWork) {
             seen.append("kubelet S\n");
         }

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What kubeadm writes: 1.34 and 1.35 as {@code kubeadm init phase ... --dry-run} of 1.34.4 and 1.35.4 printed them,
- * 1.33, 1.36 and 1.37 after the sources (cmd/kubeadm/app/phases/etcd/local.go, phases/controlplane/manifests.go).
+ * What {@code kubeadm init phase} of 1.33.13, 1.34.4, 1.35.4, 1.36.3 and 1.37.1 wrote; the etcd of 1.33 has joined a
+ * cluster.
  */
 class KubeadmManifestTest {
     @ParameterizedTest
@@ -48,5 +48,25 @@ class KubeadmManifestTest {
                 .containsExactly("https://kubernetes.default.svc.cluster.local");
         assertThat(api.flags()).hasSize(27);
         assertThat(api.hostPath("/etc/kubernetes/pki/apiserver.crt")).isEqualTo("/etc/kubernetes/pki/apiserver.crt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.33", "1.34", "1.35", "1.36", "1.37"})
+    void controllerManagerAndSchedulerAreReadWhole(String version) {
+        StaticPodManifest controllers = Corpus.manifest("kubeadm-" + version + "/kube-controller-manager.yaml");
+        assertThat(controllers.name()).isEqualTo("kube-controller-manager");
+        assertThat(controllers.image()).contains("/kube-controller-manager:v" + version + ".");
+        assertThat(controllers.flag("--cluster-signing-key-file")).contains("/etc/kubernetes/pki/ca.key");
+        assertThat(controllers.flags()).hasSize(17);
+        StaticPodManifest scheduler = Corpus.manifest("kubeadm-" + version + "/kube-scheduler.yaml");
+        assertThat(scheduler.image()).contains("/kube-scheduler:v" + version + ".");
+        assertThat(scheduler.flags())
+                .containsOnlyKeys(
+                        "authentication-kubeconfig",
+                        "authorization-kubeconfig",
+                        "bind-address",
+                        "kubeconfig",
+                        "leader-elect");
+        assertThat(scheduler.hostPath("/etc/kubernetes/scheduler.conf")).isEqualTo("/etc/kubernetes/scheduler.conf");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.daytwo.manifests.ManifestRefusedException.Reason;
+import io.daytwo.node.Command;
 import io.daytwo.plan.Journal;
 import io.daytwo.plan.PlanBlockedException;
 import io.daytwo.plan.PlanResult;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +170,7 @@ class StaticPodChangesTest {
         PlanBlockedException alone =
                 catchThrowableOfType(PlanBlockedException.class, () -> pods.stop("etcd", options()));
         assertThat(alone.remedy()).contains("acceptDowntime").contains("Safeguard");
-        node.peers = java.util.List.of("0A00000C:094C");
+        node.peers = List.of("0A00000C:094C");
         PlanBlockedException withPeers = catchThrowableOfType(
                 PlanBlockedException.class, () -> pods.stop("etcd", options().acceptDowntime()));
         assertThat(withPeers.remedy()).doesNotContain("acceptDowntime").contains("guardedBy");
@@ -194,7 +197,7 @@ class StaticPodChangesTest {
 
     @Test
     void whatOutlivesItsManifestIsEnded() {
-        var unused = node.run(io.daytwo.node.Command.readingShell(PodScript.LOOK, "kube-system", "web"));
+        var unused = node.run(Command.readingShell(PodScript.LOOK, "kube-system", "web"));
         node.atWork = false;
         assertThat(pods.stop("web", options()).applied()).hasSize(1);
         assertThat(node.signals).containsExactly("TERM");
@@ -204,8 +207,17 @@ class StaticPodChangesTest {
     }
 
     @Test
+    void aKubeletThatDeletesNothingIsNotWaitedForUntilTheGraceIsOver() {
+        node.put(FOLDER + "/web.yaml", WEB.replace("Seconds: 1", "Seconds: 300"));
+        node.deletes = false;
+        PlanResult stopped = pods.stop("web", options());
+        assertThat(stopped.took()).isLessThan(Duration.ofSeconds(60));
+        assertThat(node.signals).containsExactly("TERM");
+    }
+
+    @Test
     void whatCannotBeEndedIsNamedAndStaysParked() {
-        var unused = node.run(io.daytwo.node.Command.readingShell(PodScript.LOOK, "kube-system", "web"));
+        var unused = node.run(Command.readingShell(PodScript.LOOK, "kube-system", "web"));
         node.atWork = false;
         node.startsAgain = true;
         StepFailedException failed = catchThrowableOfType(StepFailedException.class, () -> pods.stop("web", options()));
