@@ -15,7 +15,7 @@ import java.util.Set;
  * @param port on which it serves, 10250 unless set
  * @param fileCheckFrequency how often it lists that folder, whatever inotify told it; 20 s by default
  * @param podLogsDir where the logs of containers lie; {@code /var/log/pods} by default
- * @param containerRuntimeEndpoint the runtime's socket, where a file of the kubelet names one
+ * @param containerRuntimeEndpoint the runtime's socket, where this file names one
  */
 public record KubeletSettings(
         String staticPodPath,
@@ -72,8 +72,13 @@ public record KubeletSettings(
                         .filter(time -> !time.isZero())
                         .orElse(DEFAULT_CHECK),
                 text(file, "podLogsDir").orElse("/var/log/pods"),
-                text(file, "containerRuntimeEndpoint")
-                        .or(() -> text(yaml(node, INSTANCE_FILE), "containerRuntimeEndpoint")));
+                text(file, "containerRuntimeEndpoint"));
+    }
+
+    /** The runtime's socket, also from where kubeadm writes it: not read by those who do not want it. */
+    static Optional<String> socket(NodeExecutor node, KubeletSettings settings) {
+        return settings.containerRuntimeEndpoint()
+                .or(() -> text(yaml(node, INSTANCE_FILE), "containerRuntimeEndpoint"));
     }
 
     private static Optional<YamlMap> yaml(NodeExecutor node, String path) {

@@ -48,7 +48,7 @@ record PodOnNode(
                         manifest.namespace(),
                         shape.container(),
                         kubelet.podLogsDir(),
-                        kubelet.containerRuntimeEndpoint().orElse(""),
+                        KubeletSettings.socket(node, kubelet).orElse(""),
                         shape.peerPort()))
                 .orThrow()
                 .stdout();

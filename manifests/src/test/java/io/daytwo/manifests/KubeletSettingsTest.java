@@ -31,10 +31,10 @@ class KubeletSettingsTest {
     @Test
     void theRuntimesSocketIsFoundWhereKubeadmWritesIt() {
         node.put(FILE, "staticPodPath: /srv/pods\npodLogsDir: /srv/logs\n");
-        assertThat(KubeletSettings.of(node).containerRuntimeEndpoint()).isEmpty();
+        assertThat(KubeletSettings.socket(node, KubeletSettings.of(node))).isEmpty();
         node.put("/var/lib/kubelet/instance-config.yaml", "containerRuntimeEndpoint: unix:///run/crio.sock\n");
         KubeletSettings settings = KubeletSettings.of(node);
-        assertThat(settings.containerRuntimeEndpoint()).contains("unix:///run/crio.sock");
+        assertThat(KubeletSettings.socket(node, settings)).contains("unix:///run/crio.sock");
         assertThat(settings.podLogsDir()).isEqualTo("/srv/logs");
     }
 }
