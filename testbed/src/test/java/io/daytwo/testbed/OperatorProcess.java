@@ -37,7 +37,7 @@ final class OperatorProcess {
         return start(operation, journal, List.of());
     }
 
-    /** Runs it until the step is about to be applied, or has been found done. */
+    /** Runs it until such an event of that step, or one whose message holds these words. */
     static int killed(Class<? extends Operation> operation, Path journal, Class<? extends PlanEvent> event, String step)
             throws IOException, InterruptedException {
         return start(operation, journal, List.of(event.getSimpleName(), step));
@@ -79,7 +79,8 @@ final class OperatorProcess {
     }
 
     private static void dieAt(ProgressEvent event, String kind, String step) {
-        if (event.getClass().getSimpleName().equals(kind) && event.what().equals(step)) {
+        boolean meant = event.what().equals(step) || event.message().contains(step);
+        if (event.getClass().getSimpleName().equals(kind) && meant) {
             Runtime.getRuntime().halt(KILLED);
         }
     }

@@ -15,6 +15,7 @@ import io.daytwo.upgrade.certs.CertRenewal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -41,15 +42,21 @@ class RenewalUnderLoadStory {
             renew(
                     cluster,
                     nodes,
+                    cluster.controlPlanes(),
                     CertRenewal.forControlPlanes(nodes)
                             .balancer(Balancer.haproxy(lb, "api-servers").socket(socket)));
         }
     }
 
+    /** One of the three: the others would be the same again. */
     @Test
     void withoutAHook(ClusterUnderTest cluster) {
         try (Nodes nodes = nodes(cluster)) {
-            renew(cluster, nodes, CertRenewal.forControlPlanes(nodes).balancerNotices(Duration.ofSeconds(4)));
+            renew(
+                    cluster,
+                    nodes,
+                    List.of("cp1"),
+                    CertRenewal.forNode(nodes.node("cp1")).balancerNotices(Duration.ofSeconds(4)));
             for (String node : cluster.controlPlanes()) {
                 assertThat(cluster.ssh("root@" + node, "iptables-save; ip6tables-save"))
                         .doesNotContain("DAYTWO");
@@ -64,8 +71,8 @@ class RenewalUnderLoadStory {
                 cluster.controlPlanes(), machine -> cluster.node(machine).asRoot());
     }
 
-    private void renew(ClusterUnderTest cluster, Nodes nodes, CertRenewal renewal) {
-        Map<String, BigInteger> before = serials(cluster, nodes);
+    private void renew(ClusterUnderTest cluster, Nodes nodes, List<String> renewed, CertRenewal renewal) {
+        Map<String, BigInteger> before = serials(renewed, nodes);
         RunOptions options = RunOptions.defaults()
                 .journal(Journal.at(folder.resolve("renewal.journal")))
                 .onProgress(ProgressListener.console(System.out));
@@ -76,7 +83,7 @@ class RenewalUnderLoadStory {
             report = load.stop();
         }
         cluster.say(result.applied().size() + " steps in " + result.took().toSeconds() + " s; " + report);
-        assertThat(serials(cluster, nodes))
+        assertThat(serials(renewed, nodes))
                 .hasSameSizeAs(before)
                 .allSatisfy((name, serial) -> assertThat(serial).isNotEqualTo(before.get(name)));
         for (String node : nodes.names()) {
@@ -87,11 +94,10 @@ class RenewalUnderLoadStory {
         assertThat(report.availability()).isGreaterThanOrEqualTo(PROMISED);
     }
 
-    private static Map<String, BigInteger> serials(ClusterUnderTest cluster, Nodes nodes) {
+    private static Map<String, BigInteger> serials(List<String> renewed, Nodes nodes) {
         Map<String, BigInteger> all = new TreeMap<>();
-        cluster.controlPlanes()
-                .forEach(node -> CertRenewalStory.serials(nodes.node(node))
-                        .forEach((name, serial) -> all.put(node + " " + name, serial)));
+        renewed.forEach(node -> CertRenewalStory.serials(nodes.node(node))
+                .forEach((name, serial) -> all.put(node + " " + name, serial)));
         return all;
     }
 }
