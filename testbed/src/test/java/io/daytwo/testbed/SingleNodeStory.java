@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.daytwo.cluster.ClusterClient;
 import io.daytwo.cluster.EtcdTopology;
 import io.daytwo.cluster.Topology;
+import io.daytwo.retry.Await;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,19 +39,31 @@ class SingleNodeStory {
     @Test
     void isUpgradedByHandAndItsEtcdWithIt(ClusterUnderTest cluster) throws IOException, InterruptedException {
         Wellness.expect(cluster);
-        String before = etcdVersion(cluster);
+        String before = running(cluster).orElseThrow().etcd();
         UpgradeByHand.run(cluster);
         Wellness.expect(cluster);
-        String after = etcdVersion(cluster);
-        assertThat(after).isNotEqualTo(before);
-        assertThat(image(cluster, "etcd")).contains(":" + after + "-");
-        assertThat(image(cluster, "kube-apiserver")).endsWith(":v" + cluster.nextVersion());
+        Running after = Await.forThat("etcd and the API server to answer for themselves")
+                .within(Duration.ofMinutes(2))
+                .until(() -> running(cluster), Optional::isPresent)
+                .orElseThrow();
+        assertThat(after.etcd()).isNotEqualTo(before);
+        assertThat(after.etcdImage()).contains(":" + after.etcd() + "-");
+        assertThat(after.apiServerImage()).endsWith(":v" + cluster.nextVersion());
         cluster.say("Kubernetes " + cluster.version() + " to " + cluster.nextVersion() + ", etcd " + before + " to "
-                + after);
+                + after.etcd());
     }
 
-    private static String etcdVersion(ClusterUnderTest cluster) {
-        return Member.of(cluster).get(0).version();
+    /** What runs, and what its Pods say. */
+    private record Running(String etcd, String etcdImage, String apiServerImage) {}
+
+    /** Empty while there is no answer: a new kubelet makes its static Pods anew, whenever it gets to it. */
+    private static Optional<Running> running(ClusterUnderTest cluster) {
+        try {
+            return Optional.of(new Running(
+                    Member.of(cluster).get(0).version(), image(cluster, "etcd"), image(cluster, "kube-apiserver")));
+        } catch (RuntimeException | AssertionError e) {
+            return Optional.empty();
+        }
     }
 
     private static String image(ClusterUnderTest cluster, String component) {
