@@ -115,8 +115,8 @@ public interface NodeFiles {
 
     /**
      * The files of a node through plain commands of it: {@code sh}, {@code stat}, {@code find}, {@code head},
-     * {@code dd}, {@code tee}, {@code sha256sum}, {@code sync}, {@code readlink} and the like (coreutils 8.24 or newer);
-     * {@code openssl} hashes where it is.
+     * {@code dd}, {@code tee}, {@code sha256sum}, {@code sync}, {@code readlink} and the like (coreutils 8.24 or
+     * newer); {@code openssl} hashes where it is.
      *
      * @param node runs the commands; only what writes is marked as changing
      * @return the files
