@@ -44,9 +44,9 @@ class KilledRenewalStory {
         assertThat(cluster.ssh("root@cp1", "ls /var/lib/daytwo/backup").lines())
                 .as("one backup, one file for kubeadm")
                 .hasSize(2);
-        kill(journal, PlanEvent.StepNoted.class, "restart-etcd: parks");
+        kill(journal, PlanEvent.StepNoted.class, "restart-etcd: parked");
         kill(journal, PlanEvent.StepStarted.class, "restart-kube-apiserver");
-        kill(journal, PlanEvent.StepNoted.class, "restart-kube-apiserver: parks");
+        kill(journal, PlanEvent.StepNoted.class, "restart-kube-apiserver: parked");
         // Controller manager and scheduler may have ended by themselves while the API was away: then they are new.
         for (String component : List.of("kube-controller-manager", "kube-scheduler")) {
             assertThat(OperatorProcess.killed(
