@@ -72,34 +72,49 @@ class StaticPodRestartStory {
 
     @Test
     void aKilledOneIsContinuedAndNoManifestIsLost(ClusterUnderTest cluster) throws IOException, InterruptedException {
-        Path journal = folder.resolve("killed.journal");
         renew(cluster);
-        assertThat(OperatorProcess.killed(
-                        RestartBoth.class, journal, PlanEvent.StepNoted.class, "cp1/restart-kube-apiserver"))
-                .isEqualTo(OperatorProcess.KILLED);
-        assertThat(parked(cluster)).isEqualTo("kube-apiserver.yaml");
-        assertThat(OperatorProcess.killed(RestartBoth.class, journal, PlanEvent.StepNoted.class, "cp1/restart-etcd"))
-                .isEqualTo(OperatorProcess.KILLED);
-        assertThat(parked(cluster)).isEqualTo("etcd.yaml");
-        cluster.ssh("root@cp1", "systemctl restart kubelet");
-        assertThat(OperatorProcess.run(RestartBoth.class, journal)).isZero();
-        assertThat(parked(cluster)).isEmpty();
+        continued(cluster, RestartApiServer.class, "kube-apiserver");
+        continued(cluster, RestartEtcd.class, "etcd");
         assertThat(cluster.ssh("root@cp1", "ls /etc/kubernetes/manifests").lines())
                 .hasSize(COMPONENTS.size());
         cluster.awaitReadyz(Duration.ofMinutes(2));
         Wellness.expect(cluster);
-        cluster.say("killed with kube-apiserver's manifest parked, and with etcd's; the third process ended it");
+        cluster.say(
+                "killed with kube-apiserver's manifest parked, then with etcd's; the kubelet was restarted; each was ended");
+    }
+
+    private void continued(
+            ClusterUnderTest cluster, Class<? extends OperatorProcess.Operation> operation, String component)
+            throws IOException, InterruptedException {
+        Path journal = folder.resolve(component + ".journal");
+        assertThat(OperatorProcess.killed(operation, journal, PlanEvent.StepNoted.class, "cp1/restart-" + component))
+                .isEqualTo(OperatorProcess.KILLED);
+        assertThat(parked(cluster)).isEqualTo(component + ".yaml");
+        cluster.ssh("root@cp1", "systemctl restart kubelet");
+        assertThat(OperatorProcess.run(operation, journal)).isZero();
+        assertThat(parked(cluster)).isEmpty();
     }
 
     private static String parked(ClusterUnderTest cluster) {
         return cluster.ssh("root@cp1", "ls /etc/kubernetes/daytwo-parked").strip();
     }
 
-    static final class RestartBoth implements OperatorProcess.Operation {
+    private static Plan restart(ClusterUnderTest cluster, String component) {
+        Nodes nodes = Nodes.of(List.of("cp1"), name -> cluster.node(name).asRoot());
+        return plan(nodes, List.of(component));
+    }
+
+    static final class RestartApiServer implements OperatorProcess.Operation {
         @Override
         public Plan plan(ClusterUnderTest cluster) {
-            return StaticPodRestartStory.plan(
-                    Nodes.of(List.of("cp1"), name -> cluster.node(name).asRoot()), List.of("kube-apiserver", "etcd"));
+            return restart(cluster, "kube-apiserver");
+        }
+    }
+
+    static final class RestartEtcd implements OperatorProcess.Operation {
+        @Override
+        public Plan plan(ClusterUnderTest cluster) {
+            return restart(cluster, "etcd");
         }
     }
 }
