@@ -144,10 +144,11 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
         return health.serving() && health.quorum().healthy() == health.quorum().voters();
     }
 
+    /** Empty as well while an interrupted restart has its manifest parked. */
     private static Optional<EtcdHealth> health(NodeExecutor machine) {
         try (EtcdCluster cluster = EtcdCluster.of(machine)) {
             return Optional.of(cluster.quickHealth());
-        } catch (EtcdUnavailableException | CredentialsMisassignedException e) {
+        } catch (EtcdUnavailableException | CredentialsMisassignedException | ManifestException e) {
             return Optional.empty();
         }
     }
