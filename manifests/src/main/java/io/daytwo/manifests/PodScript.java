@@ -78,10 +78,11 @@ final class PodScript {
             exec flock -n -s "$1" true
             """;
 
-    /** Folder of one container's logs. The last lines of the last one. */
+    /** Folder of one container's logs. The last lines of the last one that has any: the newest may just have begun. */
     static final String LOG = """
-            f=$(ls -v "$1"/*.log 2> /dev/null | tail -n 1)
-            [ -z "$f" ] || tail -n 40 -- "$f" | tail -c 16384
+            ls -rv "$1"/*.log 2> /dev/null | while IFS= read -r f; do
+              [ ! -s "$f" ] || { tail -n 40 -- "$f" | tail -c 16384; break; }
+            done
             """;
 
     private PodScript() {}

@@ -166,9 +166,10 @@ class PodLookTest {
     }
 
     @Test
-    void readsTheLastLogOfMany() throws IOException {
+    void readsTheLastLogThatHasAnyWords() throws IOException {
         Files.writeString(folder.resolve("9.log"), "old\n");
         Files.writeString(folder.resolve("10.log"), "2026-11-21T16:00:00.1Z stderr F last words\n");
+        Files.createFile(folder.resolve("11.log"));
         assertThat(PodLog.lines(run(PodScript.LOG, folder.toString()))).containsExactly("last words");
         assertThat(run(PodScript.LOG, "/no/such")).isEmpty();
     }
