@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ class CertRenewalStory {
         Wellness.expect(cluster);
     }
 
+    @Tag("long")
     @Test
     void renewsWhatIsNeededAndRestartsOnlyWhoUsesIt(ClusterUnderTest cluster) {
         try (NodeExecutor cp1 = cluster.node("cp1").asRoot()) {

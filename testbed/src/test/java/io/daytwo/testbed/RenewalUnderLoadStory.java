@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ class RenewalUnderLoadStory {
     }
 
     /** One of the three: the others would be the same again. */
+    @Tag("long")
     @Test
     void withoutAHook(ClusterUnderTest cluster) {
         try (Nodes nodes = nodes(cluster)) {

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Static Pods read their certificates anew, each restarted once, whatever happens to the operator meanwhile. */
+@Tag("long")
 @Testbed(controlPlanes = 1)
 class StaticPodRestartStory {
     private static final List<String> COMPONENTS =

@@ -14,6 +14,7 @@ import io.daytwo.plan.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,7 @@ class StaticPodsStory {
         }
     }
 
+    @Tag("long")
     @Test
     void ofEtcdAreStoppedWithConsentAndStarted(ClusterUnderTest cluster) {
         try (NodeExecutor cp1 = cluster.node("cp1").asRoot()) {
