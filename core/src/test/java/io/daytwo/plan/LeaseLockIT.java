@@ -180,7 +180,7 @@ class LeaseLockIT {
             LockHolder his = without.take(claim(HIM));
             without.confirm(his);
             assertThatThrownBy(() -> with.take(claim(HER))).isInstanceOf(PlanLockedException.class);
-            assertThatThrownBy(() -> without.release(his)).isInstanceOf(ApiUnavailableException.class);
+            without.release(his); // of a Lease nobody knows; the file is given back
             LockHolder lease = OperationLock.onCluster(client).take(claim(HIM));
             assertThatThrownBy(() -> with.take(claim(HER)))
                     .isInstanceOfSatisfying(
