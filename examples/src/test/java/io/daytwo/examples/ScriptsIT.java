@@ -114,33 +114,13 @@ class ScriptsIT {
         assertThat(target.resolve("member/snap/db")).isNotEmptyFile();
     }
 
+    /** Those are compiled by {@link ReadmeTest}, and stories run them on a real cluster. */
+    private static boolean needsNode(String block) {
+        return block.contains("NodeExecutor.ssh") || block.contains("StaticPods.on");
+    }
+
     @Test
     @Order(5)
-    void theReadmesBlocksThatNeedANodeRunOverSsh() throws Exception {
-        List<String> blocks = Project.javaBlocksOfReadme().stream()
-                .filter(block -> !Snippet.isFile(block) && needsNode(block))
-                // needs all of a control plane: a story of the testbed runs it
-                .filter(block -> !block.contains("CertRenewal"))
-                .toList();
-        assertThat(blocks).isNotEmpty();
-        try (NodeBehindSsh cp1 = NodeBehindSsh.of(rig.node("cp1"))) {
-            Path home = cp1.writeHome(folder.resolve("reader"));
-            for (int i = 0; i < blocks.size(); i++) {
-                String name = "OnNode" + i;
-                Path file = folder.resolve(name + ".java");
-                Files.writeString(file, Snippet.asScript(name, blocks.get(i).replace("10.0.0.11", "cp1")));
-                JBang.Outcome outcome = jbang.run(at(home), file.toString());
-                assertThat(outcome.status()).as(outcome.err()).isZero();
-            }
-        }
-    }
-
-    private static boolean needsNode(String block) {
-        return block.contains("NodeExecutor.ssh");
-    }
-
-    @Test
-    @Order(6)
     void aPlanOfOnesOwnIsPreviewedRunAndFoundDone() throws Exception {
         try (NodeBehindSsh cp1 = NodeBehindSsh.of(rig.node("cp1"));
                 NodeBehindSsh w1 = NodeBehindSsh.of("w1");

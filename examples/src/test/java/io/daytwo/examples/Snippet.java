@@ -21,25 +21,7 @@ final class Snippet {
             } }
             """;
 
-    private static final String SCRIPT = """
-            //JAVA 17+
-            //DEPS io.daytwo:daytwo-bom:0.1.0@pom
-            //DEPS io.daytwo:daytwo-manifests
-            import io.daytwo.manifests.*;
-            import io.daytwo.manifests.pki.*;
-            import io.daytwo.node.*;
-            import java.time.*;
-            class %s { public static void main(String[] args) throws Exception {
-            %s
-            } }
-            """;
-
     private Snippet() {}
-
-    /** For JBang, which runs it in a process of its own. */
-    static String asScript(String name, String block) {
-        return SCRIPT.formatted(name, block);
-    }
 
     static boolean isFile(String block) {
         return block.contains("static void main");
