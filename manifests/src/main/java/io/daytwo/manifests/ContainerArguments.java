@@ -33,6 +33,25 @@ final class ContainerArguments {
         }
     }
 
+    /**
+     * The words of a container's probe: {@code $(NAME)} stands for the value in the file as it is written, for nothing
+     * where it comes from elsewhere (k8s.io/kubernetes pkg/kubelet/container/helpers.go,
+     * ExpandContainerCommandOnlyStatic).
+     */
+    static List<String> ofProbe(YamlMap container, List<String> command) {
+        Map<String, String> written = new HashMap<>();
+        container
+                .maps("env")
+                .forEach(variable -> written.put(
+                        variable.text("name").orElse(""), variable.text("value").orElse("")));
+        return command.stream()
+                .map(word -> REFERENCE
+                        .matcher(word)
+                        .replaceAll(found -> Matcher.quoteReplacement(
+                                found.group(2) == null ? "$" : written.getOrDefault(found.group(2), found.group()))))
+                .toList();
+    }
+
     List<String> words() {
         List<String> command = container.texts("command");
         if (!command.isEmpty() && SHELLS.contains(baseName(command.get(0)))) {

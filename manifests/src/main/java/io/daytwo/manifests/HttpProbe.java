@@ -1,5 +1,6 @@
 package io.daytwo.manifests;
 
+import io.daytwo.manifests.PodProbe.Answer;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.node.NodeUnreachableException;
 import io.daytwo.node.PortForward;
@@ -7,9 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -18,25 +22,16 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Asks what the kubelet asks, through the node. As there, nobody's certificate is judged: the controller manager and
- * the scheduler make their own at every start. So nothing is sent but the path, and nothing believed but the status.
+ * the scheduler make their own at every start. So nothing is sent but the path and the headers that the manifest gives,
+ * and nothing believed but the status.
  */
 final class HttpProbe {
-    /** What came of asking. */
-    enum Answer {
-        /** It answered as it should. */
-        WELL,
-        /** It did not, or not as it should. */
-        UNWELL,
-        /** The node's sshd does not forward ports, so it cannot be asked. */
-        NOT_ASKED
-    }
-
     private static final int MILLIS = 5000;
     private static final int LONGEST_LINE = 256;
 
     private HttpProbe() {}
 
-    static Answer ask(NodeExecutor node, PodProbe probe) {
+    static Answer ask(NodeExecutor node, NetworkProbe probe) {
         try (PortForward forward = node.forward(probe.host(), probe.port());
                 Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(forward.host(), forward.port()), MILLIS);
@@ -61,12 +56,12 @@ final class HttpProbe {
         socket.setSoTimeout(500);
         try {
             return socket.getInputStream().read() >= 0;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return true;
         }
     }
 
-    private static SSLSocket secured(Socket socket, PodProbe probe) throws IOException, GeneralSecurityException {
+    private static SSLSocket secured(Socket socket, NetworkProbe probe) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Unjudged()}, null);
         return (SSLSocket) context.getSocketFactory().createSocket(socket, probe.host(), probe.port(), true);
@@ -76,15 +71,25 @@ final class HttpProbe {
         return status >= 200 && status < 400 ? Answer.WELL : Answer.UNWELL;
     }
 
-    private static int status(Socket socket, PodProbe probe) throws IOException {
-        String request = "GET " + probe.path() + " HTTP/1.0\r\nHost: " + probe.host()
-                + "\r\nUser-Agent: daytwo\r\nAccept: */*\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    private static int status(Socket socket, NetworkProbe probe) throws IOException {
+        StringBuilder request = new StringBuilder("GET " + probe.path() + " HTTP/1.0\r\n");
+        headers(probe)
+                .forEach((name, value) ->
+                        request.append(name).append(": ").append(value).append("\r\n"));
+        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
         String[] words = line(socket.getInputStream()).split(" ", -1);
         return words.length > 1 && words[0].startsWith("HTTP/") && words[1].matches("[0-9]{3}")
                 ? Integer.parseInt(words[1])
                 : 0;
+    }
+
+    /** Those that the manifest gives take the place of ours, as they do with the kubelet. */
+    private static Map<String, String> headers(NetworkProbe probe) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(Map.of("Host", probe.host(), "User-Agent", "daytwo", "Accept", "*/*", "Connection", "close"));
+        headers.putAll(probe.headers());
+        return headers;
     }
 
     private static String line(InputStream in) throws IOException {

@@ -1,6 +1,7 @@
 package io.daytwo.manifests;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The last words of a container, fit for a message: few, short, harmless, and without what looks like a secret. */
@@ -34,9 +35,7 @@ final class PodLog {
                 .replaceAll(
                         found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
         String hidden = SECRET.matcher(plain)
-                .replaceAll(found -> found.group(1) == null
-                        ? "***"
-                        : java.util.regex.Matcher.quoteReplacement(found.group(1)) + "***");
+                .replaceAll(found -> found.group(1) == null ? "***" : Matcher.quoteReplacement(found.group(1)) + "***");
         return hidden.length() <= LONGEST_LINE ? hidden : hidden.substring(0, LONGEST_LINE) + "…";
     }
 }

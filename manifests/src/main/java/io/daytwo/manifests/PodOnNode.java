@@ -6,6 +6,7 @@ import io.daytwo.node.NodeExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,7 +82,7 @@ record PodOnNode(
             return Optional.of("nothing listens on port " + silent.get());
         }
         return shape().probe()
-                .filter(probe -> HttpProbe.ask(node, probe) == HttpProbe.Answer.UNWELL)
+                .filter(probe -> probe.ask(this, state) == PodProbe.Answer.UNWELL)
                 .map(probe -> "it does not answer well to " + probe);
     }
 
@@ -93,7 +94,7 @@ record PodOnNode(
                 .lines()
                 .map(line -> line.split(" ", 2))
                 .map(words -> new Changed(PodState.seconds(words[0]), words[1]))
-                .max(java.util.Comparator.comparing(Changed::at));
+                .max(Comparator.comparing(Changed::at));
     }
 
     /** The last words of the Pods that a look saw. */

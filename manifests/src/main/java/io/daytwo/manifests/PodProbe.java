@@ -1,19 +1,30 @@
 package io.daytwo.manifests;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A question that a Pod's container answers when it is well, as its manifest says: HTTP, HTTPS, or that a port takes
- * connections.
- *
- * @param scheme {@code HTTP}, {@code HTTPS} or {@code TCP}
- * @param host as the node sees it
- * @param port of the node
- * @param path with query; empty for TCP
+ * A question that a Pod's container answers when it is well, as its manifest says. Of a gRPC probe only that its port
+ * takes connections is asked: that protocol is not spoken here.
  */
-record PodProbe(String scheme, String host, int port, String path) {
-    /** In the order in which they tell that a component serves; one of kinds that need the runtime is none. */
+sealed interface PodProbe permits NetworkProbe, ExecProbe {
+    /** What came of asking. */
+    enum Answer {
+        /** It answered as it should. */
+        WELL,
+        /** It did not, or not as it should. */
+        UNWELL,
+        /** It cannot be asked: the node's sshd does not forward ports, or there is no tool that reaches the runtime. */
+        NOT_ASKED
+    }
+
+    /** Asks it as the kubelet does, once. */
+    Answer ask(PodOnNode pod, PodState state);
+
+    /** In the order in which they tell that a component serves. */
     static Optional<PodProbe> of(YamlMap pod, YamlMap container, String... keys) {
         for (String key : keys) {
             Optional<PodProbe> probe = container.map(key).flatMap(map -> of(pod, container, map));
@@ -25,16 +36,37 @@ record PodProbe(String scheme, String host, int port, String path) {
     }
 
     private static Optional<PodProbe> of(YamlMap pod, YamlMap container, YamlMap probe) {
+        Optional<YamlMap> exec = probe.map("exec");
+        if (exec.isPresent()) {
+            return exec.map(ask -> ask.texts("command"))
+                    .filter(command -> !command.isEmpty())
+                    .map(command -> exec(container, command, seconds(probe, "timeoutSeconds", 1)));
+        }
         Optional<YamlMap> http = probe.map("httpGet");
-        Optional<YamlMap> asked = http.or(() -> probe.map("tcpSocket"));
         boolean ofTheNode = isOnHostNetwork(pod);
-        return asked.filter(ask -> ofTheNode || ask.text("host").isPresent())
+        return http.or(() -> probe.map("tcpSocket"))
+                .or(() -> probe.map("grpc"))
+                .filter(ask -> ofTheNode || ask.text("host").isPresent())
                 .flatMap(ask -> port(ask, container)
-                        .map(port -> new PodProbe(
+                        .map(port -> new NetworkProbe(
                                 http.isPresent() ? ask.text("scheme").orElse("HTTP") : "TCP",
                                 ask.text("host").orElse("127.0.0.1"),
                                 port,
-                                http.isPresent() ? ask.text("path").orElse("/") : "")));
+                                http.isPresent() ? ask.text("path").orElse("/") : "",
+                                headers(ask))));
+    }
+
+    private static PodProbe exec(YamlMap container, List<String> command, long seconds) {
+        long limit = Math.max(1, Math.min(seconds, 60));
+        return new ExecProbe(ContainerArguments.ofProbe(container, command), Duration.ofSeconds(limit));
+    }
+
+    private static Map<String, String> headers(YamlMap ask) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        ask.maps("httpHeaders")
+                .forEach(given -> headers.put(
+                        given.text("name").orElse(""), given.text("value").orElse("")));
+        return headers;
     }
 
     static boolean isOnHostNetwork(YamlMap pod) {
@@ -77,10 +109,5 @@ record PodProbe(String scheme, String host, int port, String path) {
     private static long seconds(YamlMap probe, String key, long otherwise) {
         String given = probe.text(key).orElse("");
         return given.matches("[0-9]{1,6}") ? Long.parseLong(given) : otherwise;
-    }
-
-    @Override
-    public String toString() {
-        return scheme.equals("TCP") ? "port " + port : path + " on port " + port;
     }
 }

@@ -1,6 +1,7 @@
 package io.daytwo.manifests;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A process in the cgroup of a static Pod. The kubelet gives such Pods a hash for uid, 32 hexadecimal digits without
@@ -15,9 +16,15 @@ import java.time.Instant;
  * @param container the container's id
  */
 record PodProcess(int pid, long ticks, Instant started, String name, String uid, String container) {
-    /** The sandbox's own, which holds the Pod's namespaces: it is there also while every container has crashed. */
+    private static final Set<String> SANDBOX = Set.of("pause", "conmon", "conmonrs");
+
+    /**
+     * The sandbox's own, which holds the Pod's namespaces, and CRI-O's monitors where its {@code monitor_cgroup} is
+     * {@code pod} (github.com/cri-o/cri-o internal/config/cgmgr/systemd_linux.go, MoveConmonToCgroup): they are there
+     * also while every container has crashed.
+     */
     boolean isSandbox() {
-        return name.equals("pause") || name.equals("conmon");
+        return SANDBOX.contains(name);
     }
 
     @Override

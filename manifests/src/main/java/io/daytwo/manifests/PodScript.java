@@ -85,5 +85,32 @@ final class PodScript {
             done
             """;
 
+    static final int NOT_ASKED = 96;
+
+    /**
+     * Runtime's socket or nothing, seconds, container, a command for it: run there as the kubelet runs an exec probe.
+     * The exit status is the command's, {@link #NOT_ASKED} where no tool is. What ctr starts goes on when ctr is ended,
+     * so it is ended too.
+     */
+    static final String EXEC = """
+            socket=$1 limit=$2 id=$3
+            shift 3
+            if command -v crictl > /dev/null 2>&1; then
+              exec crictl ${socket:+-r "$socket"} -t 5s exec -s --timeout "$limit" "$id" "$@" > /dev/null 2>&1
+            fi
+            command -v ctr > /dev/null 2>&1 || exit 96
+            case $socket in *containerd*) socket=${socket#unix://} ;; *) socket= ;; esac
+            x=daytwo-$$
+            timeout -k 2 "$limit" ctr ${socket:+-a "$socket"} -n k8s.io tasks exec --exec-id "$x" "$id" "$@" \\
+              > /dev/null 2>&1 < /dev/null
+            s=$?
+            case $s in
+              124|137)
+                timeout 5 ctr ${socket:+-a "$socket"} -n k8s.io tasks kill -s KILL --exec-id "$x" "$id"
+                timeout 5 ctr ${socket:+-a "$socket"} -n k8s.io tasks delete --exec-id "$x" "$id" ;;
+            esac > /dev/null 2>&1
+            exit "$s"
+            """;
+
     private PodScript() {}
 }

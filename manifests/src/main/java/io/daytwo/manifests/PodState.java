@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param now by the node's clock
  * @param kubelet the state of its process as the kernel names it, e.g. {@code S}; empty when there is none
  * @param processes of this Pod, and of earlier ones of the same name
+ * @param named containers that the runtime knows by the name of this Pod's main one; empty where no tool reaches it
  * @param logs per uid the folder of its container's logs, behind the number of the last one
  * @param listening TCP ports of the node
  * @param peers connections to and from the peer port
@@ -28,6 +29,7 @@ record PodState(
         Instant now,
         Optional<String> kubelet,
         List<PodProcess> processes,
+        Set<String> named,
         Map<String, Log> logs,
         Set<Integer> listening,
         List<String> peers) {
@@ -70,7 +72,7 @@ record PodState(
                 .filter(uid -> !others.contains(uid))
                 .forEach(uids::add);
         all.removeIf(process -> !uids.contains(process.uid()));
-        return new PodState(clock.now(), kubelet, List.copyOf(all), logs, listening, peers);
+        return new PodState(clock.now(), kubelet, List.copyOf(all), named, logs, listening, peers);
     }
 
     private static PodProcess process(String[] word, BootClock clock) {
@@ -106,6 +108,14 @@ record PodState(
         return processes.stream().filter(process -> !process.isSandbox()).toList();
     }
 
+    /** The main container, by its id: empty if it does not run, or no tool reaches the runtime. */
+    Optional<String> mainContainer() {
+        return working().stream()
+                .map(PodProcess::container)
+                .filter(named::contains)
+                .findFirst();
+    }
+
     /** When the container that has run longest was started; empty if none runs. */
     Optional<Instant> oldestContainer() {
         return starts().min(Comparator.naturalOrder());
@@ -139,6 +149,7 @@ record PodState(
                 processes.stream()
                         .filter(process -> !uids.contains(process.uid()))
                         .toList(),
+                named,
                 fewer,
                 listening,
                 peers);

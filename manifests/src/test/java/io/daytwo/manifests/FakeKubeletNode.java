@@ -51,6 +51,11 @@ final class FakeKubeletNode implements NodeExecutor {
     boolean deletes = true;
     boolean startsAgain;
     boolean keepsUids;
+
+    /** What its containers answer to exec probes; without a tool that reaches the runtime they are not asked. */
+    int insideExit;
+
+    boolean hasTools = true;
     List<String> peers = List.of();
     final List<String> signals = new ArrayList<>();
 
@@ -143,6 +148,9 @@ final class FakeKubeletNode implements NodeExecutor {
                         .append(pod)
                         .append('\n');
                 seen.append("listen 192B\nlisten 2713\n");
+                if (hasTools) {
+                    seen.append("named ").append("b".repeat(64)).append('\n');
+                }
             }
             seen.append(
                     "log " + now.uid() + " " + ends + " /var/log/pods/kube-system_" + pod + "-cp1_" + now.uid() + "\n");
@@ -174,6 +182,9 @@ final class FakeKubeletNode implements NodeExecutor {
         if (kill > 0) {
             signal(argv.subList(kill + 2, argv.size()));
             return new CommandResult(name(), command, 0, "", "", false, Duration.ZERO);
+        }
+        if (argv.contains(PodScript.EXEC)) {
+            return new CommandResult(name(), command, insideExit, "", "", false, Duration.ZERO);
         }
         CommandResult result = local.run(command.through("sh", "-c", MAP, "map", root.toString()));
         return new CommandResult(

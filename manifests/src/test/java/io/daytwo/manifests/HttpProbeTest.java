@@ -3,12 +3,14 @@ package io.daytwo.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.daytwo.manifests.HttpProbe.Answer;
+import io.daytwo.manifests.PodProbe.Answer;
 import io.daytwo.node.NodeExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,11 @@ class HttpProbeTest {
     private final NodeExecutor node = NodeExecutor.local();
 
     private Answer ask(String scheme, int port) {
-        return HttpProbe.ask(node, new PodProbe(scheme, "127.0.0.1", port, "/readyz?verbose"));
+        return ask(scheme, port, Map.of());
+    }
+
+    private Answer ask(String scheme, int port, Map<String, String> headers) {
+        return HttpProbe.ask(node, new NetworkProbe(scheme, "127.0.0.1", port, "/readyz?verbose", headers));
     }
 
     @ParameterizedTest
@@ -34,6 +40,28 @@ class HttpProbeTest {
             int port = server.getAddress().getPort();
             assertThat(ask("HTTP", port)).isEqualTo(answer);
             assertThat(ask("TCP", port)).isEqualTo(Answer.WELL);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** As with an API server that answers nobody without a name (--anonymous-auth=false). */
+    @Test
+    void theManifestsHeadersAreSent() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/readyz", exchange -> {
+            List<String> hosts = exchange.getRequestHeaders().get("Host");
+            boolean known = "Bearer t".equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                    && hosts.equals(List.of("web.example"));
+            exchange.sendResponseHeaders(known ? 200 : 401, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            int port = server.getAddress().getPort();
+            assertThat(ask("HTTP", port)).isEqualTo(Answer.UNWELL);
+            assertThat(ask("HTTP", port, Map.of("Authorization", "Bearer t", "host", "web.example")))
+                    .isEqualTo(Answer.WELL);
         } finally {
             server.stop(0);
         }

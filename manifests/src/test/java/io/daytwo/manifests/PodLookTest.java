@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.daytwo.node.Command;
 import io.daytwo.node.NodeExecutor;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class PodLookTest {
 
     @Test
     void seesWhoListens() throws IOException {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+        try (java.net.ServerSocket socket = new ServerSocket(0)) {
             String text = run(PodScript.LOOK, "x", "z", folder.toString(), "", "");
             assertThat(PodState.parse(text, names("no-such")).listening()).contains(socket.getLocalPort());
         }

@@ -3,6 +3,7 @@ package io.daytwo.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,10 @@ class PodShapeTest {
         return new PodShape(Corpus.manifest("kubeadm-" + version + "/" + component + ".yaml"));
     }
 
+    private static NetworkProbe network(String scheme, String host, int port, String path) {
+        return new NetworkProbe(scheme, host, port, path, Map.of());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1.33", "1.34", "1.35", "1.36", "1.37"})
     void isReadFromEveryRelease(String version) {
@@ -20,14 +25,14 @@ class PodShapeTest {
         assertThat(etcd.ports()).containsExactly(2379, 2380, 2381);
         assertThat(etcd.peerPort()).isEqualTo("094C");
         assertThat(etcd.lockedFile()).contains("/var/lib/etcd/member/snap/db");
-        assertThat(etcd.probe()).contains(new PodProbe("HTTP", "127.0.0.1", 2381, "/livez"));
+        assertThat(etcd.probe()).contains(network("HTTP", "127.0.0.1", 2381, "/livez"));
         assertThat(etcd.credentials())
                 .contains("/etc/kubernetes/pki/etcd/server.crt", "/etc/kubernetes/pki/etcd/peer.key");
         assertThat(etcd.grace()).isEqualTo(Duration.ofSeconds(30));
 
         PodShape api = shape(version, "kube-apiserver");
         assertThat(api.ports()).containsExactly(6443);
-        assertThat(api.probe()).contains(new PodProbe("HTTPS", "10.0.0.11", 6443, "/readyz"));
+        assertThat(api.probe()).contains(network("HTTPS", "10.0.0.11", 6443, "/readyz"));
         assertThat(api.credentials())
                 .contains(
                         "/etc/kubernetes/pki/apiserver.crt",
@@ -38,13 +43,13 @@ class PodShapeTest {
 
         PodShape controllers = shape(version, "kube-controller-manager");
         assertThat(controllers.ports()).containsExactly(10257);
-        assertThat(controllers.probe()).contains(new PodProbe("HTTPS", "127.0.0.1", 10257, "/healthz"));
+        assertThat(controllers.probe()).contains(network("HTTPS", "127.0.0.1", 10257, "/healthz"));
         assertThat(controllers.credentials()).contains("/etc/kubernetes/controller-manager.conf");
         assertThat(controllers.program()).isEqualTo("kube-controller-manager");
 
         PodShape scheduler = shape(version, "kube-scheduler");
         assertThat(scheduler.ports()).containsExactly(10259);
-        assertThat(scheduler.probe().orElseThrow().path()).isEqualTo("/readyz");
+        assertThat(scheduler.probe()).contains(network("HTTPS", "127.0.0.1", 10259, "/readyz"));
         assertThat(scheduler.credentials()).containsExactly("/etc/kubernetes/scheduler.conf");
         assertThat(scheduler.lockedFile()).isEmpty();
     }
@@ -58,7 +63,7 @@ class PodShapeTest {
                   hostNetwork: true
                   terminationGracePeriodSeconds: 5
                   containers:
-                  - {name: vip, command: [sh, -c, "vip --secure-port=1"], livenessProbe: {exec: {command: [true]}}}
+                  - {name: vip, command: [sh, -c, "vip --secure-port=1"]}
                 """, "vip.yaml"));
         assertThat(shape.ports()).isEmpty();
         assertThat(shape.probe()).isEmpty();
@@ -80,6 +85,6 @@ class PodShapeTest {
                 .isEmpty();
         String host = web.replace("spec:\n", "spec:\n  hostNetwork: true\n");
         assertThat(new PodShape(StaticPodManifest.parse(host, "web.yaml")).probe())
-                .contains(new PodProbe("HTTP", "127.0.0.1", 80, "/"));
+                .contains(network("HTTP", "127.0.0.1", 80, "/"));
     }
 }
