@@ -2,15 +2,17 @@ package io.daytwo.manifests;
 
 import io.daytwo.node.NodeExecutor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the kubelet's own configuration file says. Immutable. Defaults as in k8s.io/kubernetes
- * pkg/kubelet/apis/config/v1beta1/defaults.go.
+ * What the kubelet's own configuration file says, and {@link #overruledByFlags}. Immutable. Defaults as in
+ * k8s.io/kubernetes pkg/kubelet/apis/config/v1beta1/defaults.go.
  *
  * @param staticPodPath the folder of static Pods
- * @param tlsCertFile the certificate it serves, where the file names one; else the kubelet makes or requests its own
+ * @param tlsCertFile the certificate it serves, where one is named; else the kubelet makes or requests its own
+ * @param tlsPrivateKeyFile its key, where one is named
  * @param address where it serves, empty for every address of the node
  * @param port on which it serves, 10250 unless set
  * @param fileCheckFrequency how often it lists that folder, whatever inotify told it; 20 s by default
@@ -20,6 +22,7 @@ import java.util.Set;
 public record KubeletSettings(
         String staticPodPath,
         Optional<String> tlsCertFile,
+        Optional<String> tlsPrivateKeyFile,
         Optional<String> address,
         int port,
         Duration fileCheckFrequency,
@@ -62,17 +65,46 @@ public record KubeletSettings(
         return new KubeletSettings(
                 folder,
                 text(file, "tlsCertFile"),
+                text(file, "tlsPrivateKeyFile"),
                 text(file, "address").filter(address -> !ANY_ADDRESS.contains(address)),
-                text(file, "port")
-                        .filter(port -> port.matches("[1-9][0-9]{0,4}"))
-                        .map(Integer::valueOf)
-                        .orElse(DEFAULT_PORT),
+                text(file, "port").flatMap(KubeletSettings::port).orElse(DEFAULT_PORT),
                 text(file, "fileCheckFrequency")
                         .flatMap(GoDuration::parse)
                         .filter(time -> !time.isZero())
                         .orElse(DEFAULT_CHECK),
                 text(file, "podLogsDir").orElse("/var/log/pods"),
                 text(file, "containerRuntimeEndpoint"));
+    }
+
+    /**
+     * The certificate, address and port that it serves with when flags say otherwise than the configuration file
+     * (cmd/kubelet/app/options/options.go): those in {@code /var/lib/kubelet/kubeadm-flags.env},
+     * {@code /etc/default/kubelet} and {@code /etc/sysconfig/kubelet}.
+     *
+     * @param node the same node
+     * @return a copy
+     * @throws io.daytwo.node.NodeFileException if one of them may not be read
+     */
+    public KubeletSettings overruledByFlags(NodeExecutor node) {
+        KubeletFlags flags = KubeletFlags.of(node);
+        return new KubeletSettings(
+                staticPodPath,
+                flags.last("tls-cert-file").or(() -> tlsCertFile),
+                flags.last("tls-private-key-file").or(() -> tlsPrivateKeyFile),
+                flags.last("address").or(() -> address).filter(given -> !ANY_ADDRESS.contains(given)),
+                flags.last("port").flatMap(KubeletSettings::port).orElse(port),
+                fileCheckFrequency,
+                podLogsDir,
+                containerRuntimeEndpoint);
+    }
+
+    /** {@return the files whose flags count, whether they are there or not} */
+    public static List<String> flagFiles() {
+        return KubeletFlags.FILES;
+    }
+
+    private static Optional<Integer> port(String text) {
+        return text.matches("[1-9][0-9]{0,4}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
     /** The runtime's socket, also from where kubeadm writes it: not read by those who do not want it. */

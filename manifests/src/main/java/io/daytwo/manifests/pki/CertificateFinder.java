@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Follows flags, kubeconfigs and the kubelet's places to the certificates of one node. For one thread and one look. */
 final class CertificateFinder {
-    static final String KUBELET_SERVING = "kubelet-serving";
+    static final String KUBELET_SERVING = "kubelet" + UsedCertificate.SERVING;
     static final String KUBELET_CLIENT = "kubelet-client";
 
     private static final List<String> KUBECONFIG_FLAGS =
@@ -39,12 +39,18 @@ final class CertificateFinder {
     }
 
     private static List<String> named(ReadAhead usual) {
-        return manifests(usual).stream()
-                .flatMap(manifest -> Stream.concat(
-                        CertificateUse.of(manifest).stream()
-                                .flatMap(use -> Stream.concat(
-                                        Stream.of(use.path(), beside(use.path())), use.keyPath().stream())),
-                        kubeconfigs(manifest).values().stream()))
+        KubeletSettings kubelet = KubeletSettings.of(usual).overruledByFlags(usual);
+        return Stream.concat(
+                        Stream.concat(kubelet.tlsCertFile().stream(), kubelet.tlsPrivateKeyFile().stream()),
+                        manifests(usual).stream()
+                                .flatMap(manifest -> Stream.of(
+                                                CertificateUse.of(manifest).stream()
+                                                        .flatMap(use -> Stream.concat(
+                                                                Stream.of(use.path(), beside(use.path())),
+                                                                use.keyPath().stream())),
+                                                OwnServing.of(manifest).stream().flatMap(OwnServing::files),
+                                                kubeconfigs(manifest).values().stream())
+                                        .flatMap(paths -> paths)))
                 .toList();
     }
 
@@ -79,6 +85,7 @@ final class CertificateFinder {
 
     private void follow(StaticPodManifest manifest) {
         CertificateUse.of(manifest).forEach(this::add);
+        OwnServing.of(manifest).forEach(this::add);
         kubeconfigs(manifest)
                 .forEach((flag, path) -> kubeconfig(fileName(path), path, Optional.of(manifest.name() + " --" + flag)));
     }
@@ -95,6 +102,16 @@ final class CertificateFinder {
                 GivenFile.read(files, (authority ? GivenFile.CA : GivenFile.CERTIFICATE) + words, use.path()),
                 key.map(path -> GivenFile.read(files, GivenFile.KEY + words, path)),
                 use.hosts()));
+    }
+
+    private void add(OwnServing serving) {
+        found.add(new UsedCertificate(
+                serving.name(),
+                Optional.empty(),
+                Optional.of(serving.usedBy()),
+                GivenFile.read(files, GivenFile.CERTIFICATE + " of " + serving.usedBy(), serving.path()),
+                serving.keyPath().map(path -> GivenFile.read(files, GivenFile.KEY + " of " + serving.usedBy(), path)),
+                serving.names().stream().filter(name -> !name.contains("*")).toList()));
     }
 
     private static String beside(String certificate) {
@@ -143,20 +160,25 @@ final class CertificateFinder {
                 .or(() -> file.map(named -> GivenFile.read(files, role, named)));
     }
 
-    /** The certificate a kubelet names, or had signed, or made itself (pkg/kubelet/certificate/kubelet.go). */
+    /**
+     * The certificate that flags or configuration of a kubelet name, or it had signed, or it made itself
+     * (pkg/kubelet/certificate/kubelet.go).
+     */
     static Optional<String> kubeletServing(KubeletSettings settings, NodeFiles files) {
-        List<String> places = new ArrayList<>(
-                List.of(KubeadmPlaces.KUBELET + "kubelet-server-current.pem", KubeadmPlaces.KUBELET + "kubelet.crt"));
-        settings.tlsCertFile().ifPresent(path -> places.add(0, path));
-        return places.stream().filter(files::exists).findFirst();
+        return settings.tlsCertFile()
+                .or(() -> Stream.of("kubelet-server-current.pem", "kubelet.crt")
+                        .map(file -> KubeadmPlaces.KUBELET + file)
+                        .filter(files::exists)
+                        .findFirst());
     }
 
     private void kubeletServing() {
-        kubeletServing(KubeletSettings.of(node), files).ifPresent(path -> {
-            String key = path.endsWith("-current.pem") ? path : beside(path);
+        KubeletSettings settings = KubeletSettings.of(node).overruledByFlags(node);
+        kubeletServing(settings, files).ifPresent(path -> {
+            String key = settings.tlsPrivateKeyFile().orElse(path.endsWith("-current.pem") ? path : beside(path));
             found.add(new UsedCertificate(
                     KUBELET_SERVING,
-                    Optional.empty(),
+                    settings.tlsCertFile().map(named -> "kubelet tlsCertFile"),
                     GivenFile.read(files, GivenFile.CERTIFICATE + " of the kubelet's server", path),
                     Optional.of(GivenFile.read(files, GivenFile.KEY + " of the kubelet's server", key))));
         });

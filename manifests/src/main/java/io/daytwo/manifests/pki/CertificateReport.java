@@ -180,6 +180,7 @@ public final class CertificateReport {
         json.addProperty("host", port.host());
         json.addProperty("port", port.port());
         json.addProperty("state", port.state().name());
+        port.serverName().ifPresent(name -> json.addProperty("serverName", name));
         port.path().ifPresent(path -> json.addProperty("path", path));
         port.served().ifPresent(one -> json.addProperty("serial", ServedCertificate.serial(port.served())));
         port.file().ifPresent(one -> json.addProperty("serialOnDisk", ServedCertificate.serial(port.file())));

@@ -84,7 +84,7 @@ final class CertificateRules {
             return;
         }
         use.first().ifPresent(first -> {
-            if (new CertificateFacts(first).isAuthority() && !isSelfMade(use)) {
+            if (new CertificateFacts(first).isAuthority() && !use.isOwnServing()) {
                 add(file.is(Kind.CA_AS_CERTIFICATE, "is " + words(first) + " itself", needs(use)));
                 return;
             }
@@ -103,11 +103,6 @@ final class CertificateRules {
                         .isPresent();
     }
 
-    /** The kubelet signs its own serving certificate unless told otherwise. */
-    private static boolean isSelfMade(UsedCertificate use) {
-        return use.name().equals(CertificateFinder.KUBELET_SERVING);
-    }
-
     private void signer(UsedCertificate use, X509Certificate first) {
         CertificateRole signer = use.signer();
         List<X509Certificate> authorities = used.stream()
@@ -115,7 +110,7 @@ final class CertificateRules {
                 .flatMap(other -> other.certificate().authorities().stream())
                 .toList();
         List<X509Certificate> behind = use.certificate().certificates();
-        if (authorities.isEmpty() || isSelfMade(use)) {
+        if (authorities.isEmpty() || use.isOwnServing()) {
             return;
         }
         if (!new CertificateFacts(first).leadsTo(authorities, behind.subList(1, behind.size()))) {
@@ -135,8 +130,8 @@ final class CertificateRules {
     }
 
     private void usage(UsedCertificate use, X509Certificate first) {
-        boolean server = use.role().map(CertificateRole::isForServers).orElse(isSelfMade(use));
-        boolean client = use.role().map(CertificateRole::isForClients).orElse(!isSelfMade(use));
+        boolean server = use.role().map(CertificateRole::isForServers).orElse(use.isOwnServing());
+        boolean client = use.role().map(CertificateRole::isForClients).orElse(!use.isOwnServing());
         CertificateFacts facts = new CertificateFacts(first);
         if (client && !facts.isForClients()) {
             add(use.certificate()
@@ -158,8 +153,10 @@ final class CertificateRules {
                             Kind.SAN_MISSING,
                             "is for " + facts.alternativeNames() + ", not for " + String.join(", ", missing)
                                     + ", under which this node is called",
-                            "Remove certificate and key and run kubeadm init phase certs "
-                                    + use.role().orElseThrow().kubeadmName() + ": renewing keeps the old names."));
+                            use.role()
+                                    .map(role -> "Remove certificate and key and run kubeadm init phase certs "
+                                            + role.kubeadmName() + ": renewing keeps the old names.")
+                                    .orElse("Have one made for these names, too.")));
         }
     }
 
@@ -215,7 +212,10 @@ final class CertificateRules {
     private static String needs(UsedCertificate use) {
         return use.role()
                 .map(role -> needs(role, use.certificate().path()))
-                .orElse("A client certificate signed by the CA of the Kubernetes API is needed.");
+                .orElse(
+                        use.isOwnServing()
+                                ? "A server's certificate is needed."
+                                : "A client certificate signed by the CA of the Kubernetes API is needed.");
     }
 
     private static String needs(CertificateRole role, String path) {

@@ -1,5 +1,6 @@
 package io.daytwo.manifests.pki;
 
+import io.daytwo.manifests.KubeletSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ final class KubeadmPlaces {
     static List<String> all() {
         return Stream.of(
                         Stream.of("/var/lib/kubelet/config.yaml", "/var/lib/kubelet/instance-config.yaml"),
+                        KubeletSettings.flagFiles().stream(),
                         ServingPort.COMPONENTS.stream().map(name -> KUBERNETES + "manifests/" + name + ".yaml"),
                         Stream.of(CertificateRole.values())
                                 .filter(role -> role != CertificateRole.SERVICE_ACCOUNT)

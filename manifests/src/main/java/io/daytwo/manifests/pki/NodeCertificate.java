@@ -10,8 +10,9 @@ import java.util.Optional;
  * A certificate as a node uses it.
  *
  * @param node the node's name
- * @param name what kubeadm calls it, e.g. {@code apiserver} or {@code admin.conf}; {@code kubelet-client} and
- *     {@code kubelet-serving}, of which kubeadm does not speak; the path of a copy of a kubeconfig
+ * @param name what kubeadm calls it, e.g. {@code apiserver} or {@code admin.conf}; {@code kubelet-client},
+ *     {@code kubelet-serving}, {@code kube-scheduler-serving} or {@code kube-apiserver-sni} and their like, of which
+ *     kubeadm does not speak; the path of a copy of a kubeconfig
  * @param role its role among the files of {@code /etc/kubernetes/pki}, empty for kubeconfigs and the kubelet's
  * @param path the file on the node
  * @param certificate the first one in the file
@@ -38,7 +39,7 @@ public record NodeCertificate(
         KUBELET,
         /** It is in a copy of a kubeconfig: copy the renewed original again. */
         COPY,
-        /** Somebody by hand: a CA, or a kubelet's certificate that does not rotate. */
+        /** Somebody by hand: a CA, a kubelet's certificate that does not rotate, what was given to be served. */
         BY_HAND
     }
 

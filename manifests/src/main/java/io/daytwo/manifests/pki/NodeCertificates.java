@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The certificates of a node as they are used: named by the flags of etcd, API server and controller manager, held by
- * the kubeconfigs of controller manager, scheduler, kubelet and administrators, copies under home folders included, and
- * the kubelet's own. Reads files only, in one command or two, so that it works with every component dead; needs root.
- * Private keys are compared by their public halves, which openssl on the node tells: only where it is missing are they
- * read. What was read stays as it was. Immutable and thread-safe.
+ * The certificates of a node as they are used: named by the flags of etcd, API server, controller manager and
+ * scheduler, those for certain server names included, held by the kubeconfigs of controller manager, scheduler, kubelet
+ * and administrators, copies under home folders included, and the kubelet's own. Reads files only, in one command or
+ * two, so that it works with every component dead; needs root. Private keys are compared by their public halves, which
+ * openssl on the node tells: only where it is missing are they read. What was read stays as it was. Immutable and
+ * thread-safe.
  */
 public final class NodeCertificates {
     private final String node;
@@ -112,7 +113,7 @@ public final class NodeCertificates {
     }
 
     private Renewal renewal(UsedCertificate one) {
-        if (one.isAuthority() || one.name().equals(CertificateFinder.KUBELET_SERVING)) {
+        if (one.isAuthority() || one.isOwnServing()) {
             return one.certificate().path().endsWith("-current.pem") ? Renewal.KUBELET : Renewal.BY_HAND;
         }
         if (one.name().equals(CertificateFinder.KUBELET_CLIENT)) {

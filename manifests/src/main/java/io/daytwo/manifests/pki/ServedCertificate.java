@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param component who serves there, e.g. {@code kube-apiserver} or {@code kubelet}
  * @param host the address of the node that was asked
  * @param port the port that was asked
+ * @param serverName the name that was asked for ({@code --tls-sni-cert-key}), empty for what the port shows to
+ *     everybody
  * @param path the file that holds its certificate, empty if it makes one in memory, as controller manager and scheduler
  *     do unless told otherwise
  * @param file the first certificate in that file, empty if there is none or it cannot be read
@@ -21,6 +23,7 @@ public record ServedCertificate(
         String component,
         String host,
         int port,
+        Optional<String> serverName,
         Optional<String> path,
         Optional<X509Certificate> file,
         Optional<X509Certificate> served) {
@@ -75,7 +78,8 @@ public record ServedCertificate(
     }
 
     String at() {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port
+                + serverName.map(name -> " (" + name + ")").orElse("");
     }
 
     static String serial(Optional<X509Certificate> certificate) {

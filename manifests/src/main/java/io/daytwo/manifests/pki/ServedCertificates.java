@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 
 /**
  * Asks the ports of a node which certificates they serve: API server, etcd's client and peer ports, controller manager,
- * scheduler and kubelet, where flags and configuration say that they listen. Each is asked through the node
- * ({@link NodeExecutor#forward}) by the beginning of a TLS handshake that trusts nothing and ends once the certificate
- * was shown: no credentials are needed, and nothing is asked of the API. The other side logs a failed handshake.
- * Immutable, thread-safe as the node's executor is.
+ * scheduler and kubelet, where flags and configuration say that they listen, once more for each certificate that is for
+ * certain server names. Each is asked through the node ({@link NodeExecutor#forward}) by the beginning of a TLS
+ * handshake that trusts nothing and ends once the certificate was shown: no credentials are needed, and nothing is
+ * asked of the API. The other side logs a failed handshake. Immutable, thread-safe as the node's executor is.
  */
 public final class ServedCertificates {
     private static final Duration DEFAULT = Duration.ofSeconds(5);
@@ -81,7 +81,10 @@ public final class ServedCertificates {
         if (!ServingPort.COMPONENTS.contains(component)) {
             throw new IllegalArgumentException("component: none that serves a certificate");
         }
-        return ask(StaticPods.on(node).find(component).map(ServingPort::of).orElse(List.of()));
+        return ask(StaticPods.on(node)
+                .find(component)
+                .map(pod -> ServingPort.of(pod, node.files()))
+                .orElse(List.of()));
     }
 
     /**
@@ -107,6 +110,13 @@ public final class ServedCertificates {
                 .flatMap(path -> GivenFile.read(node.files(), GivenFile.CERTIFICATE, path)
                         .first());
         return new ServedCertificate(
-                node.name(), port.component(), port.host(), port.port(), port.certificate(), file, shown);
+                node.name(),
+                port.component(),
+                port.host(),
+                port.port(),
+                port.serverName(),
+                port.certificate(),
+                file,
+                shown);
     }
 }

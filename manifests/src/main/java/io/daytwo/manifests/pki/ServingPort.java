@@ -4,6 +4,7 @@ import io.daytwo.manifests.KubeletSettings;
 import io.daytwo.manifests.StaticPodManifest;
 import io.daytwo.manifests.StaticPods;
 import io.daytwo.node.NodeExecutor;
+import io.daytwo.node.NodeFiles;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
  * @param host an address of the node that leads there
  * @param port 1 to 65535
  * @param certificate the file on the host, empty if it serves what it made in memory
+ * @param serverName the name that has to be asked for to see it, empty for what everybody sees
  */
-record ServingPort(String component, String host, int port, Optional<String> certificate) {
+record ServingPort(String component, String host, int port, Optional<String> certificate, Optional<String> serverName) {
     static final String KUBELET = "kubelet";
     static final List<String> COMPONENTS =
             List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
@@ -28,17 +30,21 @@ record ServingPort(String component, String host, int port, Optional<String> cer
     private static final String LOOPBACK = "127.0.0.1";
     private static final Set<String> ANY_ADDRESS = Set.of("", "0.0.0.0", "::", "[::]");
 
+    ServingPort(String component, String host, int port, Optional<String> certificate) {
+        this(component, host, port, certificate, Optional.empty());
+    }
+
     static List<ServingPort> all(NodeExecutor node) {
         StaticPods pods = StaticPods.on(node);
         List<ServingPort> all = new ArrayList<>();
-        COMPONENTS.forEach(
-                component -> pods.find(component).map(ServingPort::of).ifPresent(all::addAll));
+        COMPONENTS.forEach(component ->
+                pods.find(component).map(pod -> of(pod, node.files())).ifPresent(all::addAll));
         all.add(kubelet(node));
         return List.copyOf(all);
     }
 
     static ServingPort kubelet(NodeExecutor node) {
-        KubeletSettings settings = KubeletSettings.of(node);
+        KubeletSettings settings = KubeletSettings.of(node).overruledByFlags(node);
         return new ServingPort(
                 KUBELET,
                 settings.address().orElse(LOOPBACK),
@@ -47,18 +53,32 @@ record ServingPort(String component, String host, int port, Optional<String> cer
     }
 
     /** Defaults are those of pkg/cluster/ports/ports.go and of the API server's options (k8s.io/kubernetes). */
-    static List<ServingPort> of(StaticPodManifest manifest) {
+    static List<ServingPort> of(StaticPodManifest manifest, NodeFiles files) {
         return switch (manifest.name()) {
             case "etcd" ->
                 Stream.concat(
                                 urls(manifest, "listen-client-urls", "cert-file"),
                                 urls(manifest, "listen-peer-urls", "peer-cert-file"))
                         .toList();
-            case "kube-apiserver" -> List.of(secure(manifest, 6443, manifest.flag("advertise-address")));
-            case "kube-controller-manager" -> List.of(secure(manifest, 10257, Optional.empty()));
-            case "kube-scheduler" -> List.of(secure(manifest, 10259, Optional.empty()));
+            case "kube-apiserver" ->
+                withNames(secure(manifest, 6443, manifest.flag("advertise-address")), manifest, files);
+            case "kube-controller-manager" -> withNames(secure(manifest, 10257, Optional.empty()), manifest, files);
+            case "kube-scheduler" -> withNames(secure(manifest, 10259, Optional.empty()), manifest, files);
             default -> List.of();
         };
+    }
+
+    private static List<ServingPort> withNames(ServingPort port, StaticPodManifest manifest, NodeFiles files) {
+        List<ServingPort> all = new ArrayList<>(List.of(port));
+        for (OwnServing own : OwnServing.of(manifest)) {
+            if (own.isByName()) {
+                own.nameToAskFor(files)
+                        .map(name -> new ServingPort(
+                                port.component, port.host, port.port, Optional.of(own.path()), Optional.of(name)))
+                        .ifPresent(all::add);
+            }
+        }
+        return all;
     }
 
     private static ServingPort secure(StaticPodManifest manifest, int usual, Optional<String> ownAddress) {

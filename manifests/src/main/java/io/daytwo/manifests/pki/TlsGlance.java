@@ -10,10 +10,14 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -54,9 +58,15 @@ final class TlsGlance extends X509ExtendedTrustManager implements Callable<Optio
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {this}, null);
-            // Without a name, so that the port answers with its own certificate.
+            // Without a name, unless one is asked for, so that the port answers with its own certificate.
             try (SSLSocket socket =
                     (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), false)) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setServerNames(port.serverName()
+                        .<SNIServerName>map(SNIHostName::new)
+                        .map(List::of)
+                        .orElse(List.of()));
+                socket.setSSLParameters(parameters);
                 socket.startHandshake();
             }
         } catch (GeneralSecurityException e) {

@@ -23,6 +23,11 @@ record UsedCertificate(
         GivenFile certificate,
         Optional<GivenFile> key,
         List<String> hosts) {
+    /** End of the name of what a component serves that kubeadm did not give it; any CA may have signed it. */
+    static final String SERVING = "-serving";
+
+    /** The same for those who ask for certain names. */
+    static final String SNI = "-sni";
 
     UsedCertificate(String name, Optional<String> usedBy, GivenFile certificate, Optional<GivenFile> key) {
         this(name, Optional.empty(), usedBy, certificate, key, List.of());
@@ -38,6 +43,10 @@ record UsedCertificate(
 
     boolean isAuthority() {
         return role.filter(CertificateRole::isAuthority).isPresent();
+    }
+
+    boolean isOwnServing() {
+        return role.isEmpty() && (name.endsWith(SERVING) || name.endsWith(SNI));
     }
 
     NodeCertificate on(String node, X509Certificate first, List<String> users, Renewal renewal) {

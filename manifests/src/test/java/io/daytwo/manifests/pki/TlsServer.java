@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -18,13 +19,22 @@ final class TlsServer implements AutoCloseable {
     private final String protocol;
 
     TlsServer(Issued issued, String protocol) {
+        this(List.of(issued), protocol);
+    }
+
+    /** The first one for everybody, the others for those who ask for their names, as the JDK chooses. */
+    TlsServer(List<Issued> certificates, String protocol) {
         this.protocol = protocol;
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry(
-                    "own", issued.keys().getPrivate(), new char[0], new X509Certificate[] {issued.certificate()});
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            for (Issued issued : certificates) {
+                store.setKeyEntry(
+                        "number " + store.size(), issued.keys().getPrivate(), new char[0], new X509Certificate[] {
+                            issued.certificate()
+                        });
+            }
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
