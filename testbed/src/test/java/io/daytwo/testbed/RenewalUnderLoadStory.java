@@ -2,6 +2,7 @@ package io.daytwo.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daytwo.cluster.ClusterClient;
 import io.daytwo.manifests.pki.ServedCertificate;
 import io.daytwo.manifests.pki.ServedCertificates;
 import io.daytwo.node.NodeExecutor;
@@ -12,6 +13,7 @@ import io.daytwo.plan.RunOptions;
 import io.daytwo.progress.ProgressListener;
 import io.daytwo.upgrade.certs.Balancer;
 import io.daytwo.upgrade.certs.CertRenewal;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,20 +33,21 @@ class RenewalUnderLoadStory {
     private Path folder;
 
     @Test
-    void withHaproxyTold(ClusterUnderTest cluster) {
+    void withHaproxyTold(ClusterUnderTest cluster) throws IOException {
         String socket = "/run/haproxy/admin.sock";
         cluster.ssh(
                 "root@lb",
                 "grep -q 'stats socket' /etc/haproxy/haproxy.cfg || { sed -i '/^global/a stats socket " + socket
                         + " mode 660 level admin' /etc/haproxy/haproxy.cfg && systemctl restart haproxy; }");
         cluster.awaitReadyz(Duration.ofMinutes(1));
-        try (NodeExecutor lb = cluster.node("lb").asRoot();
-                Nodes nodes = nodes(cluster)) {
+        try (ClusterClient client = Operator.client(cluster, folder);
+                NodeExecutor lb = cluster.node("lb").asRoot();
+                Nodes nodes = Nodes.of(client, machine -> cluster.node(machine).asRoot())) {
             renew(
                     cluster,
                     nodes,
                     cluster.controlPlanes(),
-                    CertRenewal.forControlPlanes(nodes)
+                    CertRenewal.forControlPlanes(client, nodes)
                             .balancer(Balancer.haproxy(lb, "api-servers").socket(socket)));
         }
     }

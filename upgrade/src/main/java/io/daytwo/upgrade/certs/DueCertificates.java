@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,9 +25,10 @@ import java.util.stream.Stream;
  *
  * @param due what kubeadm has to renew
  * @param external what is due as well, but signed by a CA whose key is kept elsewhere
+ * @param ofEtcd what is due as well, but is the affair of an etcd on hosts of its own
  * @param all every certificate as the node uses it
  */
-record DueCertificates(List<Due> due, List<Due> external, List<NodeCertificate> all) {
+record DueCertificates(List<Due> due, List<Due> external, List<Due> ofEtcd, List<NodeCertificate> all) {
     /** The certificates as they were before the first change, by name: those that are others now are renewed. */
     static final String BEFORE = "/serials-before";
 
@@ -65,9 +67,10 @@ record DueCertificates(List<Due> due, List<Due> external, List<NodeCertificate> 
         Map<String, String> serials = before.map(DueCertificates::serials).orElse(Map.of());
         Instant now = Instant.now();
         Map<String, Due> due = new HashMap<>();
-        boolean hasEtcd = all.stream().flatMap(one -> one.usedBy().stream()).anyMatch(user -> user.startsWith("etcd "));
+        boolean hasEtcd = all.stream().flatMap(one -> one.usedBy().stream()).anyMatch(user -> user.startsWith("etcd "))
+                || Surroundings.hasEtcd(node);
         for (NodeCertificate one : all) {
-            if (scope.includes(one) && isKubeadms(one, all) && (hasEtcd || !isForEtcd(one.name()))) {
+            if (scope.includes(one) && isKubeadms(one, all)) {
                 why(one, scope, serials, now)
                         .ifPresent(why -> due.putIfAbsent(
                                 one.name(),
@@ -83,13 +86,12 @@ record DueCertificates(List<Due> due, List<Due> external, List<NodeCertificate> 
         List<Due> sorted = due.values().stream()
                 .sorted(Comparator.comparing(one -> RenewalScope.KUBEADM.indexOf(one.name())))
                 .toList();
+        Predicate<Due> etcds = one -> !hasEtcd && isForEtcd(one.name());
+        Predicate<Due> external = one -> isSignedElsewhere(one.name(), all);
         return new DueCertificates(
-                sorted.stream()
-                        .filter(one -> !isSignedElsewhere(one.name(), all))
-                        .toList(),
-                sorted.stream()
-                        .filter(one -> isSignedElsewhere(one.name(), all))
-                        .toList(),
+                sorted.stream().filter(etcds.or(external).negate()).toList(),
+                sorted.stream().filter(etcds.negate().and(external)).toList(),
+                sorted.stream().filter(etcds).toList(),
                 all);
     }
 

@@ -49,22 +49,31 @@ record RequestStep(String host, RenewalScope scope) implements Step {
 
     @Override
     public StepState check(StepContext context) {
-        List<Due> external = DueCertificates.of(host, scope, context).external();
+        DueCertificates certificates = DueCertificates.of(host, scope, context);
+        List<Due> external = certificates.external();
         if (external.isEmpty()) {
-            return new StepState.Done("nothing for a CA elsewhere to sign");
+            return new StepState.Done("nothing for a CA elsewhere to sign" + ofEtcd(certificates.ofEtcd()));
         }
         Optional<String> folder = context.fact(host + FACT);
         if (folder.isPresent()
                 && missing(context.node(host), folder.get(), external).isEmpty()) {
             return new StepState.Done(words(external)
                     + ": the key of the CA is not on this node. Have the requests (*.csr) in " + folder.get()
-                    + " signed, then put certificates and keys in place and restart what uses them");
+                    + " signed, then put certificates and keys in place and restart what uses them"
+                    + ofEtcd(certificates.ofEtcd()));
         }
         Optional<StepState> refusal = KubeadmFile.missing(context, host);
         return refusal.isPresent()
                 ? refusal.get()
                 : StepState.Needed.of(
                         new Change.Run(host, generate(folder.orElse(FOLDER + "/…"), KubeadmFile.path(context, host))));
+    }
+
+    /** kubeadm makes no requests for these either (phases/certs/certlist.go, GetCertsWithoutEtcd). */
+    private static String ofEtcd(List<Due> certificates) {
+        return certificates.isEmpty()
+                ? ""
+                : "; " + words(certificates) + ": etcd runs on other hosts, whoever keeps it there renews this";
     }
 
     private static String words(List<Due> external) {

@@ -48,10 +48,11 @@ record ServedStep(String host, RenewalScope scope) implements Step {
         return ServedCertificates.on(context.node(host)).all();
     }
 
-    /** The kubelet's own certificate is its own affair. */
+    /** The kubelet's own certificate is its own affair, those for certain names are an administrator's. */
     private static List<ServedCertificate> wrong(List<ServedCertificate> ports) {
         return ports.stream()
-                .filter(port -> !port.component().equals("kubelet") && !port.isCurrent())
+                .filter(port ->
+                        !port.component().equals("kubelet") && port.serverName().isEmpty() && !port.isCurrent())
                 .toList();
     }
 

@@ -95,8 +95,14 @@ class DueCertificatesTest {
     @Test
     void leavesEtcdsToWhoeverKeepsAnExternalEtcd() {
         cp1.node.withoutFile("/etc/kubernetes/manifests/etcd.yaml");
-        assertThat(due(RenewalScope.ALL).due())
-                .extracting(Due::name)
-                .containsExactly("apiserver", "front-proxy-client", "admin.conf");
+        assertThat(due(RenewalScope.ALL).ofEtcd())
+                .as("its manifest is only parked: the API server says where etcd is")
+                .isEmpty();
+        cp1.apiServerOf("https://10.0.0.51:2379,https://10.0.0.52:2379");
+        cp1.node.withoutFile(FakeControlPlane.PKI + "etcd/ca.key");
+        DueCertificates all = due(RenewalScope.ALL);
+        assertThat(all.due()).extracting(Due::name).containsExactly("apiserver", "front-proxy-client", "admin.conf");
+        assertThat(all.external()).isEmpty();
+        assertThat(all.ofEtcd()).extracting(Due::name).containsExactly("apiserver-etcd-client");
     }
 }

@@ -34,21 +34,7 @@ final class FakeControlPlane {
                 "--cert-file=/etc/kubernetes/pki/etcd/server.crt",
                 "--key-file=/etc/kubernetes/pki/etcd/server.key",
                 "--trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt");
-        manifest(
-                "kube-apiserver",
-                "--advertise-address=10.0.0.11",
-                "--secure-port=6443",
-                "--service-cluster-ip-range=10.96.0.0/12",
-                "--etcd-servers=https://127.0.0.1:2379",
-                "--etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt",
-                "--etcd-certfile=/etc/kubernetes/pki/apiserver-etcd-client.crt",
-                "--etcd-keyfile=/etc/kubernetes/pki/apiserver-etcd-client.key",
-                "--client-ca-file=/etc/kubernetes/pki/ca.crt",
-                "--tls-cert-file=/etc/kubernetes/pki/apiserver.crt",
-                "--tls-private-key-file=/etc/kubernetes/pki/apiserver.key",
-                "--requestheader-client-ca-file=/etc/kubernetes/pki/front-proxy-ca.crt",
-                "--proxy-client-cert-file=/etc/kubernetes/pki/front-proxy-client.crt",
-                "--proxy-client-key-file=/etc/kubernetes/pki/front-proxy-client.key");
+        apiServerOf("https://127.0.0.1:2379");
         put("ca", kubernetes.own);
         put("etcd/ca", etcd.own);
         put("front-proxy-ca", frontProxy.own);
@@ -58,6 +44,24 @@ final class FakeControlPlane {
         put("front-proxy-client", frontProxy.leaf("CN=front-proxy-client", YEAR));
         kubeconfig("/etc/kubernetes/admin.conf", kubernetes.leaf("CN=kubernetes-admin", YEAR));
         kubelet(kubernetes.leaf("CN=system:node:cp1, O=system:nodes", YEAR));
+    }
+
+    void apiServerOf(String etcdServers) {
+        manifest(
+                "kube-apiserver",
+                "--advertise-address=10.0.0.11",
+                "--secure-port=6443",
+                "--service-cluster-ip-range=10.96.0.0/12",
+                "--etcd-servers=" + etcdServers,
+                "--etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt",
+                "--etcd-certfile=/etc/kubernetes/pki/apiserver-etcd-client.crt",
+                "--etcd-keyfile=/etc/kubernetes/pki/apiserver-etcd-client.key",
+                "--client-ca-file=/etc/kubernetes/pki/ca.crt",
+                "--tls-cert-file=/etc/kubernetes/pki/apiserver.crt",
+                "--tls-private-key-file=/etc/kubernetes/pki/apiserver.key",
+                "--requestheader-client-ca-file=/etc/kubernetes/pki/front-proxy-ca.crt",
+                "--proxy-client-cert-file=/etc/kubernetes/pki/front-proxy-client.crt",
+                "--proxy-client-key-file=/etc/kubernetes/pki/front-proxy-client.key");
     }
 
     void manifest(String component, String... flags) {
