@@ -2,12 +2,11 @@ package io.daytwo.etcd;
 
 import io.daytwo.manifests.StaticPods;
 import io.daytwo.manifests.pki.CredentialsMisassignedException;
-import io.daytwo.node.Command;
+import io.daytwo.node.ListeningPort;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.Nodes;
 import io.daytwo.plan.Safeguard;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,9 +15,6 @@ import java.util.Optional;
  * each time, through the node; changes nothing. Thread-safe.
  */
 public final class QuorumSafeguard implements Safeguard {
-    /** proc(5), net/tcp: local address, remote address, state; 0A is LISTEN. */
-    private static final String LISTENS = "cat /proc/net/tcp /proc/net/tcp6 2> /dev/null | grep -q \":$1 0*:0000 0A \"";
-
     private final Nodes nodes;
 
     private QuorumSafeguard(Nodes nodes) {
@@ -63,10 +59,7 @@ public final class QuorumSafeguard implements Safeguard {
 
     /** What runs nowhere cannot be taken away; what runs and cannot be asked may be the one that counts. */
     private static boolean listens(EtcdOnNode member) {
-        return member.endpoints().stream()
-                .map(endpoint -> String.format(Locale.ROOT, "%04X", endpoint.port()))
-                .anyMatch(port ->
-                        member.node().run(Command.readingShell(LISTENS, port)).isSuccess());
+        return member.endpoints().stream().anyMatch(endpoint -> ListeningPort.isOpen(member.node(), endpoint.port()));
     }
 
     static Answer answer(String node, String name, List<String> peerUrls, EtcdHealth health) {
@@ -87,7 +80,7 @@ public final class QuorumSafeguard implements Safeguard {
         Quorum now = health.quorum();
         if (now.voters() == 1) {
             return new Downtime(
-                    "etcd of " + node + " is the only voter: the cluster's API does not serve while it is" + " away.");
+                    "etcd of " + node + " is the only voter: the cluster's API does not serve while it is away.");
         }
         Quorum then = now.withOneAway();
         if (!health.serving() || !then.reached()) {

@@ -1,5 +1,6 @@
 package io.daytwo.manifests;
 
+import io.daytwo.plan.Disruption;
 import io.daytwo.plan.Safeguard;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState.Blocked;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param directory the kubelet's folder, where it was given by hand
  */
 record PodTarget(String node, Optional<String> directory, String component, Optional<Safeguard> safeguard) {
-    private static final String UNASKED = "Give a Safeguard that knows (guardedBy)";
+    private static final String UNASKED = "Give a Safeguard that knows (guardedBy). ";
 
     PodTarget guardedBy(Safeguard asked) {
         return new PodTarget(node, directory, component, Optional.of(asked));
@@ -53,18 +54,11 @@ record PodTarget(String node, Optional<String> directory, String component, Opti
         if (state.working().isEmpty()) {
             return Optional.empty();
         }
-        Safeguard.Answer answer =
-                safeguard.map(asked -> asked.mayBeAway(node, component)).orElseGet(() -> unasked(pod, state, forLong));
-        if (answer instanceof Safeguard.No no) {
-            return Optional.of(new Blocked(no.why(), no.remedy()));
-        }
-        if (answer instanceof Safeguard.Downtime downtime && !context.isDowntimeAccepted()) {
-            return Optional.of(new Blocked(
-                    downtime.what(),
-                    (safeguard.isPresent() ? "If" : UNASKED + ", or, if")
-                            + " that is acceptable, run it with RunOptions.acceptDowntime()."));
-        }
-        return Optional.empty();
+        Safeguard asked = safeguard.orElse((name, other) -> unasked(pod, state, forLong));
+        Optional<Blocked> refusal = new Disruption(asked, node, component).refusal(context.isDowntimeAccepted());
+        return safeguard.isPresent()
+                ? refusal
+                : refusal.map(blocked -> new Blocked(blocked.why(), UNASKED + blocked.remedy()));
     }
 
     private Safeguard.Answer unasked(PodOnNode pod, PodState state, boolean forLong) {
@@ -75,7 +69,7 @@ record PodTarget(String node, Optional<String> directory, String component, Opti
                     : new Safeguard.No(
                             "Other members are connected to etcd on " + node
                                     + ", and nobody was asked whether they have a quorum without it.",
-                            UNASKED + ".");
+                            "Without one it is not stopped.");
         }
         return pod.shape().isApiServer() && forLong
                 ? new Safeguard.Downtime(

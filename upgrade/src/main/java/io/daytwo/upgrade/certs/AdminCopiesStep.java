@@ -5,17 +5,15 @@ import io.daytwo.manifests.pki.NodeCertificates;
 import io.daytwo.node.Command;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.Change;
-import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Copies of admin.conf below /root and /home get the new certificate and key. What else is in them stays, owner and
  * mode too; the file as it was is kept beside it.
  */
-record AdminCopiesStep(String host, RenewalScope scope) implements Step {
+record AdminCopiesStep(String host, RenewalScope scope) implements HostStep {
     private static final String KEEP = "cp -a -n \"$1\" \"$2\" && sync \"$2\"";
 
     @Override
@@ -26,11 +24,6 @@ record AdminCopiesStep(String host, RenewalScope scope) implements Step {
     @Override
     public String title() {
         return "renew the copies of admin.conf on " + host;
-    }
-
-    @Override
-    public Optional<String> node() {
-        return Optional.of(host);
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.daytwo.upgrade.certs;
 
 import io.daytwo.plan.Nodes;
 import io.daytwo.plan.Safeguard;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * May the API server of a node be away? Only while another one answers at its own {@code /readyz}. The others are those
@@ -44,22 +44,16 @@ final class ApiServerSafeguard implements Safeguard {
             return new Downtime(
                     "The API server of " + node + " is the only one: the API does not serve while it is away.");
         }
-        List<String> unready = others.stream()
-                .map(other -> own.get().at(other))
-                .takeWhile(other -> !other.readiness().isOk())
-                .map(NodeApiServer::address)
-                .toList();
-        if (unready.size() < others.size()) {
-            return new Yes();
+        List<String> unready = new ArrayList<>();
+        for (String other : others) {
+            HttpAnswer answer = own.get().at(other).readiness();
+            if (answer.isOk()) {
+                return new Yes();
+            }
+            unready.add(other + " says " + answer.words());
         }
         return new No(
-                "Without the API server of " + node + " none would serve: "
-                        + others.stream()
-                                .map(other -> own.get().at(other))
-                                .map(other -> other.address() + " says "
-                                        + other.readiness().words())
-                                .collect(Collectors.joining("; "))
-                        + ".",
+                "Without the API server of " + node + " none would serve: " + String.join("; ", unready) + ".",
                 "Bring another API server back to /readyz, then run it again.");
     }
 

@@ -4,7 +4,6 @@ import io.daytwo.node.Command;
 import io.daytwo.node.CommandResult;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.Change;
-import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
 import java.time.Duration;
@@ -19,11 +18,11 @@ import java.util.Optional;
  * A copy of everything that the renewal will write, made once: path and hash are facts, a second attempt takes the same
  * one, and nothing in it is ever overwritten. Only root reads it: it holds the keys of the CAs.
  */
-record BackupStep(String host, RenewalScope scope) implements Step {
+record BackupStep(String host, RenewalScope scope) implements HostStep {
     static final String PATH = "/pki-backup";
 
     private static final String HASH = "/pki-backup-sha256";
-    private static final String FOLDER = "/var/lib/daytwo/backup";
+    static final String FOLDER = "/var/lib/daytwo/backup";
     private static final String SUMS = "SHA256SUMS";
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final DateTimeFormatter STAMP =
@@ -66,11 +65,6 @@ record BackupStep(String host, RenewalScope scope) implements Step {
     }
 
     @Override
-    public Optional<String> node() {
-        return Optional.of(host);
-    }
-
-    @Override
     public StepState check(StepContext context) {
         Optional<String> path = context.fact(host + PATH);
         if (path.isPresent() && context.fact(host + HASH).isPresent()) {
@@ -80,7 +74,7 @@ record BackupStep(String host, RenewalScope scope) implements Step {
         if (certificates.due().isEmpty() && KubeletClient.of(certificates.all()).isAlive()) {
             return new StepState.Done(certificates.nothing());
         }
-        Optional<StepState> skewed = NodeClock.refusal(context, host);
+        Optional<StepState> skewed = ClockSkew.refusal(context, host);
         return skewed.isPresent()
                 ? skewed.get()
                 : StepState.Needed.of(new Change.Run(host, copy(path.orElse(FOLDER + "/pki-…"), certificates)));

@@ -9,8 +9,8 @@ import io.daytwo.manifests.pki.CredentialsMisassignedException;
 import io.daytwo.node.Command;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.Change;
+import io.daytwo.plan.Disruption;
 import io.daytwo.plan.Safeguard;
-import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
 import io.daytwo.retry.Await;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * Restarts a component that runs with older certificates than lie on disk. Before etcd or the API server of a node
  * stops, the node is taken out of the balancer: kubeadm's API servers speak to the etcd of their own node only.
  */
-record ComponentStep(String host, String component, RenewalScope scope, Surroundings around) implements Step {
+record ComponentStep(String host, String component, RenewalScope scope, Surroundings around) implements HostStep {
     static final List<String> COMPONENTS =
             List.of("etcd", ApiServerSafeguard.COMPONENT, "kube-controller-manager", "kube-scheduler");
 
@@ -46,11 +46,6 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
         return restart().title();
     }
 
-    @Override
-    public Optional<String> node() {
-        return Optional.of(host);
-    }
-
     private boolean concernsClients() {
         return component.equals("etcd") || component.equals(ApiServerSafeguard.COMPONENT);
     }
@@ -66,11 +61,14 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
                 .filter(due -> due.isUsedBy(component))
                 .map(DueCertificates.Due::name)
                 .toList();
-        if (!soon.isEmpty()) {
-            return refusal(context)
-                    .orElseGet(() -> StepState.Needed.of(new Change.Run(
+        if (!soon.isEmpty()) { // only in a preview: the restart itself asks again when the files are new
+            Optional<StepState.Blocked> refusal =
+                    new Disruption(safeguard(), host, component).refusal(context.isDowntimeAccepted());
+            return refusal.isPresent()
+                    ? refusal.get()
+                    : StepState.Needed.of(new Change.Run(
                             host,
-                            Command.changing("restart " + component + ", which uses " + String.join(", ", soon)))));
+                            Command.changing("restart " + component + ", which uses " + String.join(", ", soon))));
         }
         if (!KubeletStep.isWell(machine, certificates.all())) {
             return new StepState.Unknown(host + "/repair-kubelet");
@@ -80,18 +78,6 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
         } catch (ManifestException e) {
             return new StepState.Blocked(String.valueOf(e.getMessage()), e.remedy());
         }
-    }
-
-    /** For a preview: the restart itself asks again when the files are new. */
-    private Optional<StepState> refusal(StepContext context) {
-        Safeguard.Answer answer = safeguard().mayBeAway(host, component);
-        if (answer instanceof Safeguard.No no) {
-            return Optional.of(new StepState.Blocked(no.why(), no.remedy()));
-        }
-        return answer instanceof Safeguard.Downtime downtime && !context.isDowntimeAccepted()
-                ? Optional.of(new StepState.Blocked(
-                        downtime.what(), "If that is acceptable, run it with RunOptions.acceptDowntime()."))
-                : Optional.empty();
     }
 
     @Override

@@ -9,22 +9,21 @@ import java.util.Optional;
 
 /** The file for {@code kubeadm --config}: written once, the same in every attempt. */
 final class KubeadmFile {
-    static final String FOLDER = "/var/lib/daytwo/backup";
-
     private static final String FACT = "/kubeadm-config";
 
     private KubeadmFile() {}
 
     /** For a preview, before it is there. */
     static String path(StepContext context, String node) {
-        return context.fact(node + FACT).orElse(FOLDER + "/kubeadm-….yaml");
+        return context.fact(node + FACT).orElse(BackupStep.FOLDER + "/kubeadm-….yaml");
     }
 
     static String write(StepContext context, String node) {
         NodeExecutor machine = context.node(node);
-        String path = context.keep(node + FACT, () -> FOLDER + "/kubeadm-" + BackupStep.stamp() + ".yaml");
+        String path = context.keep(node + FACT, () -> BackupStep.FOLDER + "/kubeadm-" + BackupStep.stamp() + ".yaml");
         if (!machine.files().exists(path)) {
-            machine.run(Command.changing("mkdir", "-p", "-m", "0700", FOLDER)).orThrow();
+            machine.run(Command.changing("mkdir", "-p", "-m", "0700", BackupStep.FOLDER))
+                    .orThrow();
             String yaml = new ClusterConfiguration(machine).yaml();
             machine.files().create(path, yaml.getBytes(StandardCharsets.UTF_8), 0600);
         }

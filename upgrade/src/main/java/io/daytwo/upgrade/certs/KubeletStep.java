@@ -6,7 +6,6 @@ import io.daytwo.node.Command;
 import io.daytwo.node.CommandResult;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.Change;
-import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
 import io.daytwo.retry.Await;
@@ -19,7 +18,7 @@ import java.util.Optional;
  * itself, for it does not start. Laid where the kubelet's own rotation takes over ({@code kubelet-client-current.pem});
  * kubelet.conf is written anew only where it leads elsewhere. No key leaves the node.
  */
-record KubeletStep(String host) implements Step {
+record KubeletStep(String host) implements HostStep {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** Names of files as the kubelet's store makes them (client-go util/certificate/certificate_store.go). */
@@ -63,11 +62,6 @@ record KubeletStep(String host) implements Step {
     }
 
     @Override
-    public Optional<String> node() {
-        return Optional.of(host);
-    }
-
-    @Override
     public StepState check(StepContext context) {
         List<NodeCertificate> all = NodeCertificates.on(context.node(host)).all();
         KubeletClient client = KubeletClient.of(all);
@@ -84,7 +78,7 @@ record KubeletStep(String host) implements Step {
                             + " into /var/lib/kubelet/pki/kubelet-client-current.pem, and restart the kubelet; a worker"
                             + " may join again by a new bootstrap-kubelet.conf.");
         }
-        Optional<StepState> refusal = KubeadmFile.missing(context, host).or(() -> NodeClock.refusal(context, host));
+        Optional<StepState> refusal = KubeadmFile.missing(context, host).or(() -> ClockSkew.refusal(context, host));
         return refusal.isPresent()
                 ? refusal.get()
                 : StepState.Needed.of(

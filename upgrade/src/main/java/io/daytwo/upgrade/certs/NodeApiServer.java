@@ -5,11 +5,10 @@ import io.daytwo.manifests.ManifestException;
 import io.daytwo.manifests.StaticPodManifest;
 import io.daytwo.manifests.StaticPods;
 import io.daytwo.manifests.pki.PemException;
-import io.daytwo.node.Command;
+import io.daytwo.node.ListeningPort;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.node.NodeFileException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +25,6 @@ import java.util.stream.Stream;
 record NodeApiServer(NodeExecutor node, String address, int port) {
     static final int DEFAULT_PORT = 6443;
     static final String ADMIN = "/etc/kubernetes/admin.conf";
-
-    /** proc(5), net/tcp: local address, remote address, state; 0A is LISTEN. */
-    private static final String LISTENS = "cat /proc/net/tcp /proc/net/tcp6 2> /dev/null | grep -q \":$1 0*:0000 0A \"";
 
     private static final String ENDPOINTS = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes";
     private static final Pattern ADDRESSES = Pattern.compile("\"addresses\": ?\\[([^\\]]*)\\]");
@@ -52,8 +48,7 @@ record NodeApiServer(NodeExecutor node, String address, int port) {
 
     /** Whether anything does, on this node. */
     boolean listens() {
-        return node.run(Command.readingShell(LISTENS, String.format(Locale.ROOT, "%04X", port)))
-                .isSuccess();
+        return ListeningPort.isOpen(node, port);
     }
 
     /** Anonymously, as the kubelet's probes and balancers ask; with admin.conf where that is not allowed. */

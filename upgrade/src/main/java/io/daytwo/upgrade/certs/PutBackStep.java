@@ -2,13 +2,11 @@ package io.daytwo.upgrade.certs;
 
 import io.daytwo.node.Command;
 import io.daytwo.plan.Change;
-import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
-import java.util.Optional;
 
 /** Clients are sent to the node again: there is something to do only after a run that was killed with the node out. */
-record PutBackStep(String host, Balancer balancer) implements Step {
+record PutBackStep(String host, Balancer balancer) implements HostStep {
     @Override
     public String id() {
         return host + "/put-back";
@@ -17,11 +15,6 @@ record PutBackStep(String host, Balancer balancer) implements Step {
     @Override
     public String title() {
         return "send clients to " + host + " again";
-    }
-
-    @Override
-    public Optional<String> node() {
-        return Optional.of(host);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.daytwo.upgrade.certs;
 import io.daytwo.node.Command;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.Change;
-import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
 import io.daytwo.upgrade.certs.DueCertificates.Due;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
  * (cmd/kubeadm/app/util/pkiutil/pki_helpers.go, WriteCertAndKey): killed between the two it leaves a pair that does not
  * match, killed in a write half a file. The first is renewed again, the second put back from the backup before.
  */
-record RenewStep(String host, RenewalScope scope) implements Step {
+record RenewStep(String host, RenewalScope scope) implements HostStep {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /**
@@ -45,17 +44,12 @@ record RenewStep(String host, RenewalScope scope) implements Step {
     }
 
     @Override
-    public Optional<String> node() {
-        return Optional.of(host);
-    }
-
-    @Override
     public StepState check(StepContext context) {
         DueCertificates certificates = DueCertificates.of(host, scope, context);
         if (certificates.due().isEmpty()) {
             return new StepState.Done(certificates.nothing());
         }
-        Optional<StepState> refusal = KubeadmFile.missing(context, host).or(() -> NodeClock.refusal(context, host));
+        Optional<StepState> refusal = KubeadmFile.missing(context, host).or(() -> ClockSkew.refusal(context, host));
         if (refusal.isPresent()) {
             return refusal.get();
         }

@@ -3,7 +3,6 @@ package io.daytwo.upgrade.certs;
 import io.daytwo.node.Command;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.Change;
-import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
 import io.daytwo.upgrade.certs.DueCertificates.Due;
@@ -16,7 +15,7 @@ import java.util.stream.Collectors;
  * Certificates whose CA is kept elsewhere: new keys and signing requests in a folder of their own ({@code kubeadm certs
  * generate-csr}), and nothing else. They are signed and put in place by whoever keeps the CA.
  */
-record RequestStep(String host, RenewalScope scope) implements Step {
+record RequestStep(String host, RenewalScope scope) implements HostStep {
     private static final String FACT = "/signing-requests";
     private static final String FOLDER = "/var/lib/daytwo/requests";
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -40,11 +39,6 @@ record RequestStep(String host, RenewalScope scope) implements Step {
     @Override
     public String title() {
         return "make signing requests on " + host + " for what a CA elsewhere has to sign";
-    }
-
-    @Override
-    public Optional<String> node() {
-        return Optional.of(host);
     }
 
     @Override

@@ -4,17 +4,15 @@ import io.daytwo.manifests.pki.ServedCertificate;
 import io.daytwo.manifests.pki.ServedCertificates;
 import io.daytwo.node.Command;
 import io.daytwo.plan.Change;
-import io.daytwo.plan.Step;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
 import io.daytwo.retry.Await;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The proof: every port of the control plane shows the certificate that lies on disk. Changes nothing, but waits. */
-record ServedStep(String host, RenewalScope scope) implements Step {
+record ServedStep(String host, RenewalScope scope) implements HostStep {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Override
@@ -25,11 +23,6 @@ record ServedStep(String host, RenewalScope scope) implements Step {
     @Override
     public String title() {
         return "every port of " + host + " serves the certificate on disk";
-    }
-
-    @Override
-    public Optional<String> node() {
-        return Optional.of(host);
     }
 
     @Override

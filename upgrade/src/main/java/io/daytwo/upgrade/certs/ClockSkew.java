@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Certificates are dated by the clock of the node that signs them. */
-final class NodeClock {
+final class ClockSkew {
     /** kubeadm dates certificates this far back (cmd/kubeadm/app/util/datetime.go, StartTimeUTC). */
     private static final Duration MOST = Duration.ofMinutes(5);
 
     private static final String FINDING = "ClockSkew";
 
-    private NodeClock() {}
+    private ClockSkew() {}
 
     /** Refuses a node whose time is another than here. */
     static Optional<StepState> refusal(StepContext context, String node) {
