@@ -136,6 +136,28 @@ class ArrowsTest {
                 .check(all);
     }
 
+    /** Elsewhere made, a session would trust whom the library trusts; what is static in it is the whole JVM's. */
+    @Test
+    void sessionsOfSshAreMadeInOnePlaceEach() {
+        assertThat(callersOf("com.jcraft.jsch.JSch", "<init>")).containsExactly("io.daytwo.node.SshHandshake");
+        assertThat(callersOf("com.jcraft.jsch.JSch", "getSession")).containsExactly("io.daytwo.node.SshSession");
+        assertThat(callersOf("com.jcraft.jsch.Session", "setHostKeyRepository"))
+                .containsExactly("io.daytwo.node.SshSession");
+        assertThat(callersOf("com.jcraft.jsch.Session", "setConfig")).containsExactly("io.daytwo.node.SshSession");
+        for (String ofTheJvm : List.of("setConfig", "setLogger", "setHostKeyRepository", "setKnownHosts")) {
+            assertThat(callersOf("com.jcraft.jsch.JSch", ofTheJvm)).isEmpty();
+        }
+    }
+
+    private Set<String> callersOf(String type, String called) {
+        return all.stream()
+                .flatMap(caller -> caller.getCodeUnitCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().getName().equals(type))
+                .filter(call -> call.getTarget().getName().equals(called))
+                .map(call -> call.getOriginOwner().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     @Test
     void nobodyPrintsExitsOrReadsTheEnvironment() {
         noClasses().should().callMethod(System.class, "exit", int.class).check(all);
