@@ -114,17 +114,19 @@ final class SshHandshake {
         if (failed instanceof RuntimeException ours && failed instanceof SshConfigurationException) {
             return ours;
         }
-        String evidence = String.valueOf(failed.getMessage());
+        Exception deepest = failed.getCause() instanceof IOException broken ? broken : failed;
+        String evidence = String.valueOf(deepest.getMessage());
         // the library calls any end of the connection a refused login
-        boolean broken = failed.getCause() instanceof IOException || watch.isEnded();
-        if (stage == Stage.AUTHENTICATION && !broken) {
+        if (stage == Stage.AUTHENTICATION && deepest == failed && !watch.isEnded()) {
             return new SshAuthenticationException(
                     target.name(), target.user(), keys.offered(), keys.passedOver(), evidence, failed);
         }
         return unreachable(stage, evidence, failed);
     }
 
-    private NodeUnreachableException unreachable(Stage stage, String evidence, @Nullable Throwable cause) {
+    private NodeUnreachableException unreachable(Stage stage, String happened, @Nullable Throwable cause) {
+        boolean heard = stage == Stage.BANNER && !watch.said().isEmpty();
+        String evidence = heard ? happened + "; it said: " + watch.said() : happened;
         return new NodeUnreachableException(stage, target.name(), target.address(), evidence, cause);
     }
 

@@ -11,10 +11,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.Map;
 
 /** Makes the library's socket and sees how far the connection has come: each part has a deadline of its own. */
 final class SshWatch implements SocketFactory {
     private static final int BUFFER = 64 * 1024;
+    private static final int SHOWN = 80;
+    private static final int KIND = 5;
+
+    /** How other servers answer SSH's first line: an answer of HTTP, an alert of TLS. */
+    private static final Map<String, String> OTHERS = Map.of("HTTP/", "HTTP", "\u0015\u0003", "TLS");
 
     private final SshTarget target;
     private final PortForward way;
@@ -22,6 +28,7 @@ final class SshWatch implements SocketFactory {
     private long since = System.nanoTime();
     private boolean abandoned;
     private volatile boolean ended;
+    private volatile String said = "";
     private Socket socket = new Socket();
 
     SshWatch(SshTarget target, PortForward way) {
@@ -81,14 +88,19 @@ final class SshWatch implements SocketFactory {
             }
 
             /** The server may say other lines before the one that counts, RFC 4253 section 4.2. */
-            private void banner(char c) {
+            private void banner(char c) throws IOException {
                 if (c == '\n') {
                     if (line.indexOf("SSH-") == 0) {
                         enter(Stage.KEY_EXCHANGE);
                     }
                     line.setLength(0);
-                } else if (line.length() < 4) {
-                    line.append(c);
+                } else if (line.length() < SHOWN) {
+                    String begun = line.append(c).toString();
+                    String other = OTHERS.get(begun);
+                    if (other != null) {
+                        throw new IOException("it speaks " + other);
+                    }
+                    said = begun.length() > KIND && !begun.isBlank() ? begun.strip() : said;
                 }
             }
         };
@@ -97,6 +109,11 @@ final class SshWatch implements SocketFactory {
     private int noting(int read) {
         ended |= read < 0;
         return read;
+    }
+
+    /** {@return what the server said last while it had not told its version} */
+    String said() {
+        return said;
     }
 
     /** {@return whether the server, or what is between, has ended the connection} */

@@ -3,8 +3,10 @@ package io.daytwo.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.daytwo.node.CommandFailedException.Reason;
 import io.daytwo.node.NodeUnreachableException.Stage;
+import io.daytwo.node.rig.Netns;
 import io.daytwo.node.rig.Sshd;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,9 +14,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,7 +40,8 @@ class SshDeadlinesTest {
                 .channelWithin(Duration.ofSeconds(50));
     }
 
-    private static void assertEnds(Stage stage, SshConnector connector) {
+    @CanIgnoreReturnValue
+    private static NodeUnreachableException assertEnds(Stage stage, SshConnector connector) {
         long started = System.nanoTime();
         NodeUnreachableException late = catchThrowableOfType(NodeUnreachableException.class, () -> {
             try (NodeExecutor node = connector.connect()) {
@@ -45,6 +51,7 @@ class SshDeadlinesTest {
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isBetween(SHORT, Duration.ofSeconds(10));
         assertThat(late.stage()).isEqualTo(stage);
         assertThat(late.getMessage()).contains("no answer in time").endsWith(late.remedy());
+        return late;
     }
 
     private static ServerSocket listening(int backlog) throws IOException {
@@ -80,10 +87,37 @@ class SshDeadlinesTest {
     }
 
     @Test
-    void aServerThatSpeaksAnotherProtocol() throws Exception {
+    void aServerThatSpeaksAnotherProtocolIsQuoted() throws Exception {
+        try (ServerSocket mail = listening(5);
+                Said said = new Said(mail, "220 mail.example.org ESMTP\r\n\r\n")) {
+            SshConnector connector = patient(mail.getLocalPort()).bannerWithin(SHORT);
+            assertThat(assertEnds(Stage.BANNER, connector))
+                    .hasMessageContaining("it said: 220 mail.example.org ESMTP)");
+            assertThat(said.failure()).isNull();
+        }
+    }
+
+    @Test
+    void aServerOfHttpIsKnownAtOnce() throws Exception {
+        isKnownAtOnce("HTTP/1.1 400 Bad Request\r\nConnection: keep-alive\r\n\r\n", "it speaks HTTP)");
+    }
+
+    /** Its alert of a message that nobody expected; it may wait for more. */
+    @Test
+    void aServerOfTlsIsKnownAtOnce() throws Exception {
+        isKnownAtOnce("\u0015\u0003\u0003\u0000\u0002\u0002\n", "it speaks TLS)");
+    }
+
+    private static void isKnownAtOnce(String answer, String evidence) throws Exception {
         try (ServerSocket web = listening(5);
-                Said said = new Said(web, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")) {
-            assertEnds(Stage.BANNER, patient(web.getLocalPort()).bannerWithin(SHORT));
+                Said said = new Said(web, answer)) {
+            long started = System.nanoTime();
+            NodeUnreachableException other = catchThrowableOfType(
+                    NodeUnreachableException.class,
+                    () -> patient(web.getLocalPort()).connect().close());
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+            assertThat(other.stage()).isEqualTo(Stage.BANNER);
+            assertThat(other).hasMessageContaining(evidence);
             assertThat(said.failure()).isNull();
         }
     }
@@ -159,23 +193,49 @@ class SshDeadlinesTest {
         }
     }
 
+    /** Its server stands still, or no packet of the node arrives any more; both at a time, for each takes 24 s. */
     @Test
-    void aServerThatFallsSilentDuringACommandIsNoticedAndTheNextCommandConnectsAgain() {
-        try (Sshd sshd = Sshd.start();
-                NodeExecutor node = sshd.as("ops").connect()) {
-            long[] begun = {0};
-            Command command = Command.changing("/bin/sh", "-c", "echo; sleep 80")
-                    .timeout(Duration.ofSeconds(85))
-                    .onOutput((stream, line) -> {
-                        begun[0] = System.nanoTime();
-                        sshd.signal("STOP", "^sshd.*: ops");
-                    });
-            CommandFailedException lost = catchThrowableOfType(CommandFailedException.class, () -> node.run(command));
-            assertThat(lost.reason()).isEqualTo(Reason.CONNECTION_LOST);
-            assertThat(lost.isOutcomeUnknown()).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - begun[0])).isLessThan(Duration.ofSeconds(30));
-            assertThat(node.run(Command.reading("echo", "again")).stdout()).isEqualTo("again\n");
-            sshd.signal("CONT", "^sshd.*: ops");
+    void aServerThatFallsSilentDuringACommandIsNoticedAndTheNextCommandConnectsAgain() throws Exception {
+        try (Netns network = Netns.make();
+                Sshd stopped = Sshd.start();
+                Sshd cutOff = Sshd.startIn(network, "bind=0.0.0.0");
+                NodeExecutor one = stopped.as("ops").connect();
+                NodeExecutor other = behind(network, cutOff).connect()) {
+            CompletableFuture<Void> silence =
+                    CompletableFuture.runAsync(() -> isNoticed(one, () -> stopped.signal("STOP", "^sshd.*: ops")));
+            isNoticed(other, network::silence);
+            silence.get(60, TimeUnit.SECONDS);
+            network.speak();
+            for (NodeExecutor node : List.of(one, other)) {
+                assertThat(node.run(Command.reading("echo", "again")).stdout()).isEqualTo("again\n");
+            }
+            stopped.signal("CONT", "^sshd.*: ops");
         }
+    }
+
+    private static SshConnector behind(Netns network, Sshd sshd) throws IOException {
+        String known = Files.readString(sshd.knownHosts()).replace("0.0.0.0", network.address());
+        return NodeExecutor.ssh(network.address())
+                .noConfig()
+                .noAgent()
+                .port(sshd.port())
+                .user("ops")
+                .key(sshd.key())
+                .knownHosts(Files.writeString(sshd.folder().resolve("known_from_outside"), known));
+    }
+
+    private static void isNoticed(NodeExecutor node, Runnable silence) {
+        long[] begun = {0};
+        Command command = Command.changing("/bin/sh", "-c", "echo; sleep 80")
+                .timeout(Duration.ofSeconds(85))
+                .onOutput((stream, line) -> {
+                    begun[0] = System.nanoTime();
+                    silence.run();
+                });
+        CommandFailedException lost = catchThrowableOfType(CommandFailedException.class, () -> node.run(command));
+        assertThat(lost.reason()).isEqualTo(Reason.CONNECTION_LOST);
+        assertThat(lost.isOutcomeUnknown()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun[0]))
+                .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 }

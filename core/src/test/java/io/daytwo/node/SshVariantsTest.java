@@ -82,11 +82,22 @@ class SshVariantsTest {
     void filesNeedNeitherSftpNorAPlaceToExecute(String variant) throws IOException {
         try (Sshd sshd = Sshd.start(variant);
                 NodeExecutor node = sshd.as("ops").connect()) {
+            isHardened(node, variant);
             copies(node, "/home/ops/copy");
             copies(node.asRoot(), "/root/copy");
             DetachedCommand detached = DetachedCommands.on(node.asRoot()).start("variant", Command.changing("true"));
             assertThat(detached.await(Duration.ofSeconds(20)).exitStatus()).isZero();
         }
+    }
+
+    /** Otherwise the rest would show nothing. */
+    private static void isHardened(NodeExecutor node, String variant) {
+        boolean executes = node.run(Command.changingShell("cp /bin/true /tmp/true && /tmp/true"))
+                .isSuccess();
+        assertThat(executes).isEqualTo(!variant.equals("noexec-tmp"));
+        boolean sftp = node.run(Command.reading("grep", "-q", "^Subsystem sftp", "/etc/ssh/sshd_config"))
+                .isSuccess();
+        assertThat(sftp).isEqualTo(!variant.equals("no-sftp"));
     }
 
     private void copies(NodeExecutor node, String path) throws IOException {

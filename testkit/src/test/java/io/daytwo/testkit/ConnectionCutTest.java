@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The connection is cut after every number of bytes, sampled unless {@code -Dtest.full=true}: whatever is told must be
  * true. A complete result, or an unknown outcome, or "nothing was run", and then nothing was.
  */
-@Timeout(600)
+@Timeout(3600)
 class ConnectionCutTest {
     private static final boolean FULL = Boolean.getBoolean("test.full");
 

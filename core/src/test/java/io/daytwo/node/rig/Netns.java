@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Assumptions;
 public final class Netns implements AutoCloseable {
     private final String name;
     private final String address;
+    private final String outside;
 
-    private Netns(String name, String address) {
+    private Netns(String name, String address, String outside) {
         this.name = name;
         this.address = address;
+        this.outside = outside;
     }
 
     /** Makes one, with a pair of virtual interfaces. */
@@ -25,12 +27,12 @@ public final class Netns implements AutoCloseable {
         String name = "daytwo-" + id;
         String subnet = "10.213." + (id >> 6) % 256 + ".";
         long first = id % 64 * 4;
-        Netns made = new Netns(name, subnet + (first + 2));
+        Netns made = new Netns(name, subnet + (first + 2), subnet + (first + 1));
         String here = "dt" + id;
         try {
             must("ip", "netns", "add", name);
             must("ip", "link", "add", here, "type", "veth", "peer", "name", "dt0", "netns", name);
-            must("ip", "addr", "add", subnet + (first + 1) + "/30", "dev", here);
+            must("ip", "addr", "add", made.outside + "/30", "dev", here);
             must("ip", "link", "set", here, "up");
             must("ip", "-n", name, "addr", "add", made.address + "/30", "dev", "dt0");
             must("ip", "-n", name, "link", "set", "dt0", "up");
@@ -48,6 +50,16 @@ public final class Netns implements AutoCloseable {
     /** {@return where it is reached from outside} */
     public String address() {
         return address;
+    }
+
+    /** From now on nothing leaves it for outside, and nobody is told: no answer, no acknowledgement, no refusal. */
+    public void silence() {
+        must("ip", "-n", name, "route", "add", "blackhole", outside);
+    }
+
+    /** Ends the silence. */
+    public void speak() {
+        must("ip", "-n", name, "route", "del", "blackhole", outside);
     }
 
     /** {@return the words before a command that runs inside} */
