@@ -31,6 +31,15 @@ final class Project {
         }
     }
 
+    /** What is typed into JShell, and what it answers. */
+    static String jshellBlockOfReadme() {
+        Matcher block = Pattern.compile("```jshell\n(.*?)```", Pattern.DOTALL).matcher(text("README.md"));
+        if (!block.find()) {
+            throw new IllegalStateException("the README has no block for JShell");
+        }
+        return block.group(1);
+    }
+
     static List<String> javaBlocksOfReadme() {
         Matcher blocks = JAVA_BLOCK.matcher(text("README.md"));
         return blocks.results().map(block -> block.group(1)).collect(Collectors.toList());
