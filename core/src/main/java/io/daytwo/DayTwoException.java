@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * appear in the message as escapes and cannot command a terminal.
  */
 public abstract class DayTwoException extends RuntimeException {
+    private final String problemAndEvidence;
     private final String remedy;
 
     /**
@@ -31,7 +32,13 @@ public abstract class DayTwoException extends RuntimeException {
      */
     protected DayTwoException(String problem, String remedy, @Nullable Throwable cause) {
         super(PlainText.of(problem + " " + remedy), cause);
+        this.problemAndEvidence = PlainText.of(problem);
         this.remedy = Objects.requireNonNull(remedy, "remedy");
+    }
+
+    /** {@return the message without the remedy} */
+    public final String problemAndEvidence() {
+        return problemAndEvidence;
     }
 
     /** {@return what to do next, one sentence} */

@@ -15,6 +15,7 @@ class DayTwoExceptionTest {
     void sayProblemThenRemedy() {
         Sample error = new Sample("cp1: the disk is full.", "Free 2 GiB.");
         assertThat(error).hasMessage("cp1: the disk is full. Free 2 GiB.");
+        assertThat(error.problemAndEvidence()).isEqualTo("cp1: the disk is full.");
         assertThat(error.remedy()).isEqualTo("Free 2 GiB.");
     }
 

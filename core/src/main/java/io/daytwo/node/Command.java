@@ -295,10 +295,10 @@ public final class Command {
         return clean;
     }
 
-    /** {@return the command line for people, secrets hidden; never fed to a shell} */
+    /** {@return the command line for people, secrets hidden, of a long script the first line; never fed to a shell} */
     @Override
     public String toString() {
-        return redact(String.join(" ", argv));
+        return ShownCommand.of(this);
     }
 
     @Override

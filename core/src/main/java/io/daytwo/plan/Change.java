@@ -72,6 +72,19 @@ public sealed interface Change {
     }
 
     /**
+     * Something will happen that is no single command, file or request.
+     *
+     * @param node where
+     * @param what e.g. {@code restart etcd, which uses etcd-peer}
+     */
+    record Action(String node, String what) implements Change {
+        @Override
+        public String summary() {
+            return what;
+        }
+    }
+
+    /**
      * The cluster's API will be asked to change an object.
      *
      * @param verb e.g. {@code patch}

@@ -41,7 +41,10 @@ public final class FanOutFailedException extends DayTwoException {
 
     private static String say(@Nullable NodeOutcome<?> outcome) {
         if (outcome instanceof NodeOutcome.Failed<?> failed) {
-            return String.valueOf(failed.error().getMessage());
+            RuntimeException error = failed.error();
+            return error instanceof DayTwoException ours
+                    ? ours.problemAndEvidence()
+                    : String.valueOf(error.getMessage());
         }
         return outcome instanceof NodeOutcome.NotRun<?> not ? "not begun: " + not.why() : "worked";
     }

@@ -91,7 +91,8 @@ final class PlanRunner {
             journal.append(JournalRecord.attempt(holder, options.accepted(), options.isDowntimeAccepted()));
             results = steps(journal, began, locks);
         } catch (DayTwoException e) {
-            listener.on(new PlanEvent.PlanStopped(plan.title(), String.valueOf(e.getMessage())));
+            String reason = e instanceof StepFailedException failed ? failed.withoutProblem() : e.getMessage();
+            listener.on(new PlanEvent.PlanStopped(plan.title(), String.valueOf(reason)));
             throw e;
         } finally {
             Uninterrupted.run(locks::close);

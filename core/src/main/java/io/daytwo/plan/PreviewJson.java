@@ -86,6 +86,10 @@ final class PreviewJson {
                     strings(run.command().argv().stream()
                             .map(run.command()::redact)
                             .toList()));
+        } else if (change instanceof Change.Action action) {
+            json.addProperty("kind", "action");
+            json.addProperty("node", action.node());
+            json.addProperty("what", action.what());
         } else if (change instanceof Change.ApiCall call) {
             json.addProperty("kind", "api");
             json.addProperty("verb", call.verb());

@@ -42,7 +42,8 @@ final class PreviewText {
         long needed = count(preview, StepState.Needed.class);
         long later = count(preview, StepState.Unknown.class);
         long blocked = count(preview, StepState.Blocked.class);
-        return preview.rows().size() + " steps: " + count(preview, StepState.Done.class) + " done, " + needed
+        int steps = preview.rows().size();
+        return steps + (steps == 1 ? " step: " : " steps: ") + count(preview, StepState.Done.class) + " done, " + needed
                 + " needed, " + later + " known later, "
                 + (blocked == 0 ? "none blocked." : blocked + " BLOCKED: it will not run.");
     }

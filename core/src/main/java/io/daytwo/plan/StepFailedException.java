@@ -2,6 +2,7 @@ package io.daytwo.plan;
 
 import io.daytwo.DayTwoException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A plan stopped midway. The same plan with the same journal continues it. */
@@ -22,14 +23,23 @@ public final class StepFailedException extends DayTwoException {
 
     StepFailedException(
             String step, Effect effect, Path journal, String problem, String remedy, @Nullable Throwable cause) {
-        super(
-                step + " failed; what it changed: " + effect.name().toLowerCase(java.util.Locale.ROOT) + ". " + problem
-                        + " The journal is " + journal + ".",
-                remedy,
-                cause);
+        super(failed(step, effect) + " " + problem + " " + at(journal), remedy, cause);
         this.step = step;
         this.effect = effect;
         this.journal = journal;
+    }
+
+    private static String failed(String step, Effect effect) {
+        return step + " failed; what it changed: " + effect.name().toLowerCase(Locale.ROOT) + ".";
+    }
+
+    private static String at(Path journal) {
+        return "The journal is " + journal + ".";
+    }
+
+    /** For who has heard already what the problem is. */
+    String withoutProblem() {
+        return failed(step, effect) + " " + at(journal) + " " + remedy();
     }
 
     /** {@return the id of the step that failed} */

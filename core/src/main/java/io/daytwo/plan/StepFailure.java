@@ -52,8 +52,9 @@ final class StepFailure {
     StepFailedException of(RuntimeException error, Optional<Effect> effect, boolean applied) {
         boolean ours = error instanceof DayTwoException;
         String remedy = ours ? ((DayTwoException) error).remedy() : "Look at the cause.";
-        String problem =
-                ours ? String.valueOf(error.getMessage()) : (applied ? "It threw " : "Its check threw ") + error + ".";
+        String problem = ours
+                ? ((DayTwoException) error).problemAndEvidence()
+                : (applied ? "It threw " : "Its check threw ") + error + ".";
         return make(effect.orElse(applied ? Effect.UNKNOWN : Effect.NOTHING), problem, remedy + RESUME, error);
     }
 

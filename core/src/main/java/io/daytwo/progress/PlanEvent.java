@@ -72,7 +72,7 @@ public sealed interface PlanEvent extends ProgressEvent {
     record StepFinished(String what, String evidence, Duration took) implements PlanEvent {
         @Override
         public String message() {
-            return what + ": done in " + took.toMillis() + " ms: " + evidence;
+            return what + ": done in " + Took.of(took) + ": " + evidence;
         }
     }
 
@@ -100,7 +100,7 @@ public sealed interface PlanEvent extends ProgressEvent {
     record PlanFinished(String what, int applied, int alreadyDone, Duration took) implements PlanEvent {
         @Override
         public String message() {
-            return what + ": " + applied + " done, " + alreadyDone + " already so, " + took.toMillis() + " ms";
+            return what + ": " + applied + " done, " + alreadyDone + " already so, in " + Took.of(took);
         }
     }
 

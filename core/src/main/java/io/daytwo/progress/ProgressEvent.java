@@ -51,7 +51,7 @@ public sealed interface ProgressEvent
     record Finished(String what, long bytes, Duration took) implements ProgressEvent {
         @Override
         public String message() {
-            return what + ": " + ByteCount.of(bytes) + " in " + took.toMillis() + " ms";
+            return what + ": " + ByteCount.of(bytes) + " in " + Took.of(took);
         }
     }
 

@@ -41,6 +41,17 @@ class CommandTest {
     }
 
     @Test
+    void isShownAsItCanBeRunByHand() {
+        assertThat(Command.reading("ls", "-l", "/etc/x=1,a_b@c")).hasToString("ls -l /etc/x=1,a_b@c");
+        assertThat(Command.reading("grep", "", "a b", "it's", "*")).hasToString("grep '' 'a b' 'it'\\''s' '*'");
+        assertThat(Command.readingShell("set -eu\ncat \"$1\"\nexit 0\n", "/etc/x"))
+                .hasToString("/bin/sh -c 'set -eu … (3 lines)' daytwo /etc/x");
+        Command secret =
+                Command.changing("join", "--token=it's", "first\nit's\n").redacting("it's");
+        assertThat(secret).hasToString("join --token=*** 'first … (2 lines)'");
+    }
+
+    @Test
     void hidesSecretsWhereItIsShownTheLongerFirst() {
         Command secret = command.redacting("hunter").redacting("hunter2");
         assertThat(secret).hasToString("etcdctl --user root:*** get");

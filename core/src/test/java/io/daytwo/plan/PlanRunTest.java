@@ -9,6 +9,7 @@ import io.daytwo.node.CommandFailedException;
 import io.daytwo.plan.StepFailedException.Effect;
 import io.daytwo.progress.PlanEvent;
 import io.daytwo.progress.ProgressEvent;
+import io.daytwo.progress.ProgressListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -112,6 +113,22 @@ class PlanRunTest {
                         CommandFailedException.class,
                         lost -> assertThat(lost.command()).isEqualTo(slow));
         assertThat(failed.remedy()).contains("same journal");
+    }
+
+    /** On a console: the problem where it happens, what to do at the end, each once; the error says both. */
+    @Test
+    void whatFailedIsSaidOnceAndSoIsWhatToDo() {
+        Command command = Command.changing("sh", "-c", "cat >&2; exit 3").stdin("no space left");
+        first.apply = context -> context.node("a").run(command).orThrow();
+        StringBuilder console = new StringBuilder();
+        RunOptions options = two.options().onProgress(ProgressListener.console(console));
+        StepFailedException failed = catchThrowableOfType(StepFailedException.class, () -> plan().run(options));
+        String remedy = ((CommandFailedException) failed.getCause()).remedy();
+        assertThat(failed.remedy()).startsWith(remedy);
+        assertThat(failed.getMessage()).containsOnlyOnce("no space left").containsOnlyOnce(remedy);
+        assertThat(console.toString()).containsOnlyOnce("no space left").containsOnlyOnce(remedy);
+        assertThat(console.toString().lines().toList().get(0)).startsWith("fakes: 2 steps, journal ");
+        assertThat(console.toString()).endsWith(failed.withoutProblem() + System.lineSeparator());
     }
 
     @Test

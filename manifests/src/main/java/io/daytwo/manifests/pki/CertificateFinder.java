@@ -150,7 +150,11 @@ final class CertificateFinder {
                                     config.clientKey(), config.clientKeyPath(), path, GivenFile.KEY + " of " + name))));
         } catch (ManifestException | NodeFileException e) {
             GivenFile unreadable = GivenFile.unreadable(
-                    certificate, path, Misassignment.Kind.UNREADABLE, "cannot be read: " + e.getMessage(), e.remedy());
+                    certificate,
+                    path,
+                    Misassignment.Kind.UNREADABLE,
+                    "cannot be read: " + e.problemAndEvidence(),
+                    e.remedy());
             found.add(new UsedCertificate(name, usedBy, unreadable, Optional.empty()));
         }
     }

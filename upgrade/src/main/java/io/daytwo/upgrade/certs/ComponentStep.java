@@ -6,7 +6,6 @@ import io.daytwo.etcd.EtcdUnavailableException;
 import io.daytwo.manifests.ManifestException;
 import io.daytwo.manifests.StaticPodRestart;
 import io.daytwo.manifests.pki.CredentialsMisassignedException;
-import io.daytwo.node.Command;
 import io.daytwo.node.NodeExecutor;
 import io.daytwo.plan.Change;
 import io.daytwo.plan.Disruption;
@@ -66,9 +65,8 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
                     new Disruption(safeguard(), host, component).refusal(context.isDowntimeAccepted());
             return refusal.isPresent()
                     ? refusal.get()
-                    : StepState.Needed.of(new Change.Run(
-                            host,
-                            Command.changing("restart " + component + ", which uses " + String.join(", ", soon))));
+                    : StepState.Needed.of(new Change.Action(
+                            host, "restart " + component + ", which uses " + String.join(", ", soon)));
         }
         if (!KubeletStep.isWell(machine, certificates.all())) {
             return new StepState.Unknown(host + "/repair-kubelet");
@@ -76,7 +74,7 @@ record ComponentStep(String host, String component, RenewalScope scope, Surround
         try {
             return restart().check(context);
         } catch (ManifestException e) {
-            return new StepState.Blocked(String.valueOf(e.getMessage()), e.remedy());
+            return new StepState.Blocked(e.problemAndEvidence(), e.remedy());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.daytwo.upgrade.certs;
 
-import io.daytwo.node.Command;
 import io.daytwo.plan.Change;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
@@ -20,7 +19,7 @@ record PutBackStep(String host, Balancer balancer) implements HostStep {
     @Override
     public StepState check(StepContext context) {
         return balancer.isOut(context.node(host))
-                ? StepState.Needed.of(new Change.Run(host, Command.changing("put " + host + " back into the balancer")))
+                ? StepState.Needed.of(new Change.Action(host, "put " + host + " back into the balancer"))
                 : new StepState.Done("clients are sent to " + host);
     }
 

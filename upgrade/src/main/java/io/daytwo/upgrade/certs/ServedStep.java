@@ -2,7 +2,6 @@ package io.daytwo.upgrade.certs;
 
 import io.daytwo.manifests.pki.ServedCertificate;
 import io.daytwo.manifests.pki.ServedCertificates;
-import io.daytwo.node.Command;
 import io.daytwo.plan.Change;
 import io.daytwo.plan.StepContext;
 import io.daytwo.plan.StepState;
@@ -34,7 +33,7 @@ record ServedStep(String host, RenewalScope scope) implements HostStep {
         List<ServedCertificate> wrong = wrong(ports);
         return wrong.isEmpty()
                 ? new StepState.Done(words(ports))
-                : StepState.Needed.of(new Change.Run(host, Command.reading("wait for " + words(wrong))));
+                : StepState.Needed.of(new Change.Action(host, "wait for " + words(wrong)));
     }
 
     private List<ServedCertificate> ports(StepContext context) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.daytwo.manifests.pki.CertificateRole;
+import io.daytwo.plan.Change;
 import io.daytwo.plan.Journal;
 import io.daytwo.plan.Plan;
 import io.daytwo.plan.PlanPreview;
@@ -81,7 +82,7 @@ class RenewalSentencesTest {
                         StepState.Needed.class,
                         needed -> assertThat(needed.changes().get(0).summary())
                                 .isEqualTo(
-                                        "run restart kube-apiserver, which uses apiserver-etcd-client, apiserver, front-proxy-client"));
+                                        "restart kube-apiserver, which uses apiserver-etcd-client, apiserver, front-proxy-client"));
     }
 
     @Test
@@ -116,8 +117,12 @@ class RenewalSentencesTest {
         assertThat(state("repair-kubelet"))
                 .isInstanceOfSatisfying(
                         StepState.Needed.class,
-                        needed -> assertThat(needed.changes().get(0).summary())
-                                .contains("kubeadm kubeconfig user", " system:node:cp1 "));
+                        needed -> assertThat(needed.changes().get(0))
+                                .isInstanceOfSatisfying(
+                                        Change.Run.class,
+                                        run -> assertThat(String.join(
+                                                        " ", run.command().argv()))
+                                                .contains("kubeadm kubeconfig user", " system:node:cp1 ")));
     }
 
     @Test
