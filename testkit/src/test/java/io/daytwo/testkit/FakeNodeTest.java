@@ -23,7 +23,7 @@ class FakeNodeTest {
                                 Command.changing("echo", "a \"b\"", "s3cret").redacting("s3cret"))
                         .orThrow())
                 .withMessageContaining("cp1")
-                .withMessageContaining("echo a \"b\" ***")
+                .withMessageContaining("echo 'a \"b\"' ***")
                 .withMessageContaining("node.when(\"echo\", \"a \\\"b\\\"\", \"***\")");
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> node.run(Command.reading("true", "")).orThrow());
