@@ -63,7 +63,7 @@ public final class Netns implements AutoCloseable {
     }
 
     /** {@return the words before a command that runs inside} */
-    List<String> inside() {
+    public List<String> inside() {
         return List.of("ip", "netns", "exec", name);
     }
 

@@ -14,10 +14,13 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -53,11 +56,12 @@ final class Authority {
     }
 
     /** For clients and servers, valid for so long from now; negative for one that has expired. */
-    Pair leaf(String subject, Duration validity) {
-        return issue(new X500Principal(subject), keys(), validity, false);
+    Pair leaf(String subject, Duration validity, String... addresses) {
+        return issue(new X500Principal(subject), keys(), validity, false, addresses);
     }
 
-    private Pair issue(X500Principal subject, KeyPair pair, Duration validity, boolean authority) {
+    private Pair issue(
+            X500Principal subject, KeyPair pair, Duration validity, boolean authority, String... addresses) {
         Instant now = Instant.now();
         BigInteger serial = BigInteger.valueOf(SERIAL.incrementAndGet());
         try {
@@ -72,6 +76,12 @@ final class Authority {
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
                 KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth
             }));
+            if (addresses.length > 0) {
+                GeneralName[] names = Stream.of(addresses)
+                        .map(address -> new GeneralName(GeneralName.iPAddress, address))
+                        .toArray(GeneralName[]::new);
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+            }
             PrivateKey signer = keys.getPrivate();
             X509Certificate made = new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer)));
