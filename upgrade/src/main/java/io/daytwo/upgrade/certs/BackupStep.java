@@ -66,13 +66,14 @@ record BackupStep(String host, RenewalScope scope) implements HostStep {
 
     @Override
     public StepState check(StepContext context) {
-        Optional<String> path = context.fact(host + PATH);
-        if (path.isPresent() && context.fact(host + HASH).isPresent()) {
-            return verify(context, path.get(), context.fact(host + HASH).get());
-        }
         DueCertificates certificates = DueCertificates.of(host, scope, context);
         if (certificates.due().isEmpty() && KubeletClient.of(certificates.all()).isAlive()) {
             return new StepState.Done(certificates.nothing());
+        }
+        Optional<String> path = context.fact(host + PATH);
+        boolean isOfThisRun = DueCertificates.before(context, host).isPresent();
+        if (isOfThisRun && path.isPresent() && context.fact(host + HASH).isPresent()) {
+            return verify(context, path.get(), context.fact(host + HASH).get());
         }
         Optional<StepState> skewed = ClockSkew.refusal(context, host);
         return skewed.isPresent()
@@ -102,7 +103,7 @@ record BackupStep(String host, RenewalScope scope) implements HostStep {
     public void apply(StepContext context) {
         NodeExecutor machine = context.node(host);
         DueCertificates certificates = DueCertificates.of(host, scope, context);
-        var unused = context.keep(host + DueCertificates.BEFORE, certificates::serialsNow);
+        certificates.keepBefore(context, host);
         String target = context.keep(host + PATH, () -> FOLDER + "/pki-" + stamp());
         machine.run(copy(target, certificates)).orThrow();
         String hash = machine.files().sha256(target + "/" + SUMS);

@@ -94,8 +94,9 @@ public final class CertRenewal {
     }
 
     /**
-     * Renews every certificate, whenever it expires. What a run has renewed stays renewed when that run is continued; a
-     * finished one is not repeated with its journal.
+     * Renews every certificate, whenever it expires. What a run has renewed stays renewed when that run is continued,
+     * and for seven days its journal finds nothing to do once it is finished; another journal, or later the same,
+     * renews all of them again.
      *
      * @return a copy
      */

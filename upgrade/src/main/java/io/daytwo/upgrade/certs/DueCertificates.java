@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,10 +31,12 @@ import java.util.stream.Stream;
  */
 record DueCertificates(List<Due> due, List<Due> external, List<Due> ofEtcd, List<NodeCertificate> all) {
     /** The certificates as they were before the first change, by name: those that are others now are renewed. */
-    static final String BEFORE = "/serials-before";
+    private static final String BEFORE = "/serials-before";
 
     /** A run that rests for longer begins anew; one that ended does not count for the next one, a year later. */
     private static final Duration BELIEVED = Duration.ofDays(7);
+
+    private static final int MOST_BEGINNINGS = 50;
 
     private static final String KUBERNETES = "/etc/kubernetes/";
 
@@ -58,7 +61,33 @@ record DueCertificates(List<Due> due, List<Due> external, List<Due> ofEtcd, List
     }
 
     static DueCertificates of(String node, RenewalScope scope, StepContext context) {
-        return of(context.node(node), scope, context.fact(node + BEFORE));
+        return of(context.node(node), scope, before(context, node));
+    }
+
+    /** What {@link #keepBefore} kept, unless it is too old to count. */
+    static Optional<String> before(StepContext context, String node) {
+        return beginnings(node)
+                .flatMap(name -> context.fact(name).stream())
+                .filter(DueCertificates::isRecent)
+                .findFirst();
+    }
+
+    /** A fact is never changed: what is too old to count gets a successor. */
+    void keepBefore(StepContext context, String node) {
+        String name = beginnings(node)
+                .filter(one -> context.fact(one).filter(old -> !isRecent(old)).isEmpty())
+                .findFirst()
+                .orElseThrow();
+        var unused = context.keep(name, this::serialsNow);
+    }
+
+    private static Stream<String> beginnings(String node) {
+        return IntStream.rangeClosed(1, MOST_BEGINNINGS)
+                .mapToObj(number -> node + BEFORE + (number == 1 ? "" : "-" + number));
+    }
+
+    private static boolean isRecent(String kept) {
+        return Instant.parse(kept.split(" ", 2)[0]).isAfter(Instant.now().minus(BELIEVED));
     }
 
     static DueCertificates of(NodeExecutor node, RenewalScope scope, Optional<String> before) {
@@ -171,7 +200,7 @@ record DueCertificates(List<Due> due, List<Due> external, List<Due> ofEtcd, List
                 .allMatch(one -> one.key() == KeyMatch.ABSENT);
     }
 
-    /** For {@link StepContext#keep}: the time, then name=serial. */
+    /** The time, then name=serial. */
     String serialsNow() {
         return Stream.concat(
                         Stream.of(Instant.now().toString()),
@@ -183,11 +212,7 @@ record DueCertificates(List<Due> due, List<Due> external, List<Due> ofEtcd, List
     }
 
     private static Map<String, String> serials(String text) {
-        String[] words = text.split(" ");
-        if (Instant.parse(words[0]).isBefore(Instant.now().minus(BELIEVED))) {
-            return Map.of();
-        }
-        return Stream.of(words)
+        return Stream.of(text.split(" "))
                 .skip(1)
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, same) -> first));

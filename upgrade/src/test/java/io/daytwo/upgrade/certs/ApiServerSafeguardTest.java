@@ -44,10 +44,13 @@ class ApiServerSafeguardTest {
     void whileNoOtherIsReadyEachIsNamedWithWhatItSays() {
         servers.start(SECOND, 500);
         servers.listed.add(THIRD);
-        assertThat(cp1.node.withPort(THIRD, 6443, 1)).as("nothing listens there").isNotNull();
+        assertThat(cp1.node.withPort(THIRD, 6443, 1))
+                .as("nothing listens there")
+                .isNotNull();
         assertThat(answer()).isInstanceOfSatisfying(Safeguard.No.class, no -> {
             assertThat(no.why())
-                    .startsWith("Without the API server of cp1 none would serve: 10.0.0.12 says status 500, [-]etcd failed")
+                    .startsWith(
+                            "Without the API server of cp1 none would serve: 10.0.0.12 says status 500, [-]etcd failed")
                     .contains("; 10.0.0.13 says ");
             assertThat(no.remedy()).contains("/readyz");
         });

@@ -49,7 +49,8 @@ final class ApiServers implements AutoCloseable {
 
     /** Whether the node's own port listens. */
     void assertListening(boolean does) {
-        var unused = cp1.node.when(command -> command.toString().contains("/proc/net/tcp"))
+        var unused = cp1.node
+                .when(command -> command.toString().contains("/proc/net/tcp"))
                 .then(FakeReply.exiting(does ? 0 : 1, ""));
     }
 
@@ -96,7 +97,8 @@ final class ApiServers implements AutoCloseable {
             KeyStore clients = KeyStore.getInstance("PKCS12");
             clients.load(null, null);
             byte[] ca = cp1.kubernetes.own.certificate().getBytes(StandardCharsets.UTF_8);
-            clients.setCertificateEntry("ca", PemFile.parse(ca, "ca").certificates().get(0));
+            clients.setCertificateEntry(
+                    "ca", PemFile.parse(ca, "ca").certificates().get(0));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(clients);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -124,7 +126,10 @@ final class ApiServers implements AutoCloseable {
 
     private static String user(HttpExchange exchange) {
         try {
-            String name = ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
+            String name = ((HttpsExchange) exchange)
+                    .getSSLSession()
+                    .getPeerPrincipal()
+                    .getName();
             return name.replaceFirst("^CN=", "");
         } catch (SSLPeerUnverifiedException e) {
             return "system:anonymous";

@@ -60,8 +60,7 @@ final class Authority {
         return issue(new X500Principal(subject), keys(), validity, false, addresses);
     }
 
-    private Pair issue(
-            X500Principal subject, KeyPair pair, Duration validity, boolean authority, String... addresses) {
+    private Pair issue(X500Principal subject, KeyPair pair, Duration validity, boolean authority, String... addresses) {
         Instant now = Instant.now();
         BigInteger serial = BigInteger.valueOf(SERIAL.incrementAndGet());
         try {

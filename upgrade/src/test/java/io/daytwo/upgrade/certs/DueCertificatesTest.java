@@ -61,11 +61,23 @@ class DueCertificatesTest {
                         .due())
                 .as("renewed by this run, though it will expire within the time asked for")
                 .isEmpty();
-        String lastYears = before.get().replaceFirst("^[0-9]{4}", "2025");
-        assertThat(DueCertificates.of(cp1.node, RenewalScope.ALL, Optional.of(lastYears))
-                        .due())
-                .as("what a run of last year kept")
-                .hasSize(5);
+    }
+
+    @Test
+    void believesWhatARunKeptForAWeekAndThenBeginsAnew() {
+        KeptFacts facts = new KeptFacts();
+        due(RenewalScope.ALL).keepBefore(facts, "cp1");
+        assertThat(facts.all).containsOnlyKeys("cp1/serials-before");
+        assertThat(DueCertificates.before(facts, "cp1")).isPresent();
+        due(RenewalScope.ALL).keepBefore(facts, "cp1");
+        assertThat(facts.all).as("nothing new meanwhile").hasSize(1);
+
+        facts.all.computeIfPresent("cp1/serials-before", (name, kept) -> kept.replaceFirst("^[0-9]{4}", "2025"));
+        assertThat(DueCertificates.before(facts, "cp1")).as("of last year").isEmpty();
+        due(RenewalScope.ALL).keepBefore(facts, "cp1");
+        assertThat(facts.all).containsKey("cp1/serials-before-2").hasSize(2);
+        assertThat(DueCertificates.before(facts, "cp1")).contains(facts.all.get("cp1/serials-before-2"));
+        assertThat(DueCertificates.before(facts, "cp2")).isEmpty();
     }
 
     @Test

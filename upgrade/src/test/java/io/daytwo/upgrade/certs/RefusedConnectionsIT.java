@@ -54,7 +54,8 @@ class RefusedConnectionsIT {
         server = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         assertThat(said.readLine()).isEqualTo("ready");
     }
 
@@ -190,7 +191,9 @@ class RefusedConnectionsIT {
                 .isTrue();
 
         balancer.takeOut(cp1);
-        assertThat(rules().lines().filter(line -> line.startsWith("-A INPUT"))).as("said twice").hasSize(2);
+        assertThat(rules().lines().filter(line -> line.startsWith("-A INPUT")))
+                .as("said twice")
+                .hasSize(2);
         balancer.putBack(cp1);
         balancer.putBack(cp1);
         assertThat(balancer.isOut(cp1)).isFalse();
@@ -203,12 +206,11 @@ class RefusedConnectionsIT {
     @Test
     void saysThatIptablesIsMissing() {
         NodeExecutor bare = new InNamespace("/nowhere");
-        assertThatThrownBy(() -> balancer.takeOut(bare))
-                .isInstanceOfSatisfying(BalancerException.class, why -> {
-                    assertThat(why.node()).isEqualTo("cp1");
-                    assertThat(why.getMessage()).contains("iptables is not installed");
-                    assertThat(why.remedy()).contains("CertRenewal.balancer");
-                });
+        assertThatThrownBy(() -> balancer.takeOut(bare)).isInstanceOfSatisfying(BalancerException.class, why -> {
+            assertThat(why.node()).isEqualTo("cp1");
+            assertThat(why.getMessage()).contains("iptables is not installed");
+            assertThat(why.remedy()).contains("CertRenewal.balancer");
+        });
         assertThat(balancer.isOut(bare)).isFalse();
         assertThat(rules()).doesNotContain("DAYTWO");
     }

@@ -112,8 +112,9 @@ class RenewalOnDiskIT {
     void tornFilesArePutBackFromTheBackupAndRenewedWithTheRest() {
         Map<String, BigInteger> before = serials();
         assertThat(before).hasSize(RenewalScope.KUBEADM.size());
-        String ours = sh("sha256sum /etc/kubernetes/pki/ca.key /etc/kubernetes/pki/etcd/ca.key /etc/kubernetes/pki/sa.key"
-                + " /etc/kubernetes/kubelet.conf");
+        String ours =
+                sh("sha256sum /etc/kubernetes/pki/ca.key /etc/kubernetes/pki/etcd/ca.key /etc/kubernetes/pki/sa.key"
+                        + " /etc/kubernetes/kubelet.conf");
         PlanResult result =
                 run(new BackupStep("cp1", RenewalScope.ALL), new Tear("cp1"), new RenewStep("cp1", RenewalScope.ALL));
         assertThat(result.applied()).containsExactly("cp1/backup-pki", "cp1/tear", "cp1/renew");
@@ -127,8 +128,9 @@ class RenewalOnDiskIT {
         assertThat(sh("find /etc/kubernetes -name '.*' ; find /etc/kubernetes -name '*.key' ! -perm 0600"))
                 .as("left over, or open to others")
                 .isEmpty();
-        assertThat(sh("cd /var/lib/daytwo/backup/pki-* && sha256sum --quiet -c SHA256SUMS && stat -c %a . && find . -name"
-                        + " '*.key' | wc -l"))
+        assertThat(sh(
+                        "cd /var/lib/daytwo/backup/pki-* && sha256sum --quiet -c SHA256SUMS && stat -c %a . && find . -name"
+                                + " '*.key' | wc -l"))
                 .startsWith("700")
                 .endsWith("11\n");
     }
@@ -140,11 +142,15 @@ class RenewalOnDiskIT {
         Map<String, BigInteger> first = serials();
         assertThat(run(steps).applied()).as("the plan is finished").isEmpty();
         assertThat(serials()).isEqualTo(first);
+        sh("rm -r /var/lib/daytwo/backup/pki-*");
+        assertThat(run(steps).applied())
+                .as("its backup is the operator's to remove")
+                .isEmpty();
         assertThat(run("another.journal", steps).applied()).hasSize(2);
         assertThat(serials()).allSatisfy((name, serial) -> assertThat(serial).isNotEqualTo(first.get(name)));
         assertThat(sh("ls /var/lib/daytwo/backup").lines())
-                .as("two backups and two files for kubeadm")
-                .hasSize(4);
+                .as("a backup and two files for kubeadm")
+                .hasSize(3);
     }
 
     private KubeletClient kubelet() {
@@ -162,7 +168,9 @@ class RenewalOnDiskIT {
 
     @Test
     void anExpiredKubeletGetsACertificateWhereItsOwnRotationGoesOn() {
-        assertThat(run("well.journal", new KubeletStep("cp1")).applied()).as("it is well").isEmpty();
+        assertThat(run("well.journal", new KubeletStep("cp1")).applied())
+                .as("it is well")
+                .isEmpty();
         kubeletExpires();
         String conf = sh("cat /etc/kubernetes/kubelet.conf");
         assertThat(kubelet().isAlive()).isFalse();
@@ -184,13 +192,15 @@ class RenewalOnDiskIT {
 
     @Test
     void aKubeletThatIsLedElsewhereKeepsWhatItHadAside() {
-        sh("cd /etc/kubernetes && kubeadm init phase kubeconfig kubelet --config /root/kubeadm.yaml --kubeconfig-dir /root"
-                + " > /dev/null && head -c 600 /root/kubelet.conf > kubelet.conf && rm /run/kubelet " + CURRENT
-                + " && echo junk > " + CURRENT);
+        sh(
+                "cd /etc/kubernetes && kubeadm init phase kubeconfig kubelet --config /root/kubeadm.yaml --kubeconfig-dir /root"
+                        + " > /dev/null && head -c 600 /root/kubelet.conf > kubelet.conf && rm /run/kubelet " + CURRENT
+                        + " && echo junk > " + CURRENT);
         assertThat(kubelet().certificate()).as("half a kubelet.conf").isEmpty();
         assertThat(run(new KubeletStep("cp1")).applied()).containsExactly("cp1/repair-kubelet");
         assertThat(kubelet().isAlive()).isTrue();
-        assertThat(sh("grep -c 'client-.*: " + CURRENT + "$' /etc/kubernetes/kubelet.conf")).isEqualTo("2\n");
+        assertThat(sh("grep -c 'client-.*: " + CURRENT + "$' /etc/kubernetes/kubelet.conf"))
+                .isEqualTo("2\n");
         assertThat(sh("stat -c '%a %s' /etc/kubernetes/kubelet.conf.before-*")).isEqualTo("600 600\n");
         assertThat(sh("cat " + CURRENT + ".before-*")).isEqualTo("junk\n");
     }
