@@ -2,6 +2,7 @@ package io.daytwo.upgrade.certs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.daytwo.manifests.pki.NodeCertificate;
 import io.daytwo.manifests.pki.NodeCertificate.KeyMatch;
 import io.daytwo.manifests.pki.NodeCertificates;
@@ -59,6 +60,7 @@ class RenewalOnDiskIT {
         }
     }
 
+    @CanIgnoreReturnValue
     private String sh(String script) {
         return cp1.run(Command.changingShell(script)).orThrow().stdout();
     }
