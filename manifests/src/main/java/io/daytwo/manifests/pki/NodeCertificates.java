@@ -122,8 +122,19 @@ public final class NodeCertificates {
         if (one.name().endsWith(KubeadmPlaces.COPY)) {
             return Renewal.COPY;
         }
-        boolean here = used.stream().anyMatch(other -> other.isInRole(one.signer()) && other.hasItsKey());
-        return here ? Renewal.HERE : Renewal.EXTERNAL_CA;
+        return authorities(one.signer()).stream().anyMatch(UsedCertificate::hasItsKey)
+                ? Renewal.HERE
+                : Renewal.EXTERNAL_CA;
+    }
+
+    /** The one in kubeadm's place, if there is one: others serve other purposes, e.g. to sign what kubelets request. */
+    private List<UsedCertificate> authorities(CertificateRole role) {
+        List<UsedCertificate> all =
+                used.stream().filter(one -> one.isInRole(role)).toList();
+        List<UsedCertificate> usual = all.stream()
+                .filter(one -> one.certificate().path().equals(role.certificatePath()))
+                .toList();
+        return usual.isEmpty() ? all : usual;
     }
 
     /**

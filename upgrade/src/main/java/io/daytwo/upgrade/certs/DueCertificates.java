@@ -193,11 +193,16 @@ record DueCertificates(List<Due> due, List<Due> external, List<Due> ofEtcd, List
                 .findFirst();
     }
 
+    /** By the CA in kubeadm's folder, which is the one that it signs with; others may be there for other purposes. */
     static boolean isSignedElsewhere(String name, List<NodeCertificate> all) {
         CertificateRole signer = role(name).flatMap(CertificateRole::signer).orElse(CertificateRole.CA);
-        return all.stream()
+        List<NodeCertificate> authorities = all.stream()
                 .filter(one -> one.role().equals(Optional.of(signer)))
-                .allMatch(one -> one.key() == KeyMatch.ABSENT);
+                .toList();
+        List<NodeCertificate> kubeadms = authorities.stream()
+                .filter(one -> one.path().equals(path(signer.kubeadmName(), all)))
+                .toList();
+        return (kubeadms.isEmpty() ? authorities : kubeadms).stream().allMatch(one -> one.key() == KeyMatch.ABSENT);
     }
 
     /** The time, then name=serial. */

@@ -91,6 +91,21 @@ class DueCertificatesTest {
     }
 
     @Test
+    void theKeyOfACaForOtherPurposesIsNotKubeadms() {
+        Authority signing = new Authority("kubelet-signer");
+        cp1.node.withFile("/etc/kubernetes/own/signer.crt", signing.own.certificate());
+        cp1.node.withFile("/etc/kubernetes/own/signer.key", signing.own.key());
+        cp1.manifest(
+                "kube-controller-manager",
+                "--client-ca-file=/etc/kubernetes/pki/ca.crt",
+                "--cluster-signing-cert-file=/etc/kubernetes/own/signer.crt",
+                "--cluster-signing-key-file=/etc/kubernetes/own/signer.key");
+        assertThat(due(RenewalScope.ALL).external()).isEmpty();
+        cp1.node.withoutFile(FakeControlPlane.PKI + "ca.key");
+        assertThat(due(RenewalScope.ALL).external()).extracting(Due::name).containsExactly("apiserver", "admin.conf");
+    }
+
+    @Test
     void leavesTheCertificateThatSomebodyElsePutElsewhere() {
         Authority.Pair own = cp1.kubernetes.leaf("CN=api.example.com", Duration.ofDays(-1));
         cp1.node.withFile("/etc/kubernetes/own/tls.crt", own.certificate());

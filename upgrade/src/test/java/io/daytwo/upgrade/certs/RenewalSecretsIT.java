@@ -22,7 +22,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /**
  * No private key of before or after a renewal of files, kubeconfigs and the kubelet's certificate is in what the
@@ -46,7 +45,6 @@ class RenewalSecretsIT {
         private Renewal() {}
 
         public static void main(String[] arguments) {
-            LoggerFactory.getLogger(Renewal.class).trace("begins");
             List<Step> steps = List.of(
                     new RequestStep("cp1", RenewalScope.ALL),
                     new BackupStep("cp1", RenewalScope.ALL),
