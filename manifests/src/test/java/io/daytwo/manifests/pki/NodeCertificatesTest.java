@@ -9,6 +9,7 @@ import io.daytwo.manifests.Corpus;
 import io.daytwo.manifests.pki.Misassignment.Kind;
 import io.daytwo.manifests.pki.NodeCertificate.KeyMatch;
 import io.daytwo.manifests.pki.NodeCertificate.Renewal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,25 @@ class NodeCertificatesTest {
                         tuple("front-proxy-ca", Renewal.BY_HAND),
                         tuple("kubelet-client", Renewal.KUBELET),
                         tuple("kubelet-serving", Renewal.BY_HAND));
+    }
+
+    @Test
+    void aCaForOtherPurposesRenewsNothingOfKubeadms() {
+        String own = "/etc/kubernetes/own/signer";
+        Issued signer = Issued.authority("kubelet-signer");
+        node.files.put(own + ".crt", signer.certificatePem());
+        node.files.put(own + ".key", signer.keyPem());
+        node.files.put(
+                ControlPlaneNode.manifest("kube-controller-manager"),
+                new String(
+                                node.files.read(ControlPlaneNode.manifest("kube-controller-manager"), 1 << 20),
+                                StandardCharsets.UTF_8)
+                        .replace("signing-cert-file=/etc/kubernetes/pki/ca.crt", "signing-cert-file=" + own + ".crt")
+                        .replace("signing-key-file=/etc/kubernetes/pki/ca.key", "signing-key-file=" + own + ".key"));
+        assertThat(renewedElsewhere()).isEmpty();
+        node.files.remove(PKI + "ca.key");
+        assertThat(renewedElsewhere())
+                .containsExactly("apiserver", "apiserver-kubelet-client", "controller-manager.conf", "admin.conf");
     }
 
     @Test
