@@ -203,10 +203,13 @@ public final class StaticPods {
 
     /**
      * Replaces a manifest in one step, keeping owner, mode and labels of the file, and waits until the kubelet runs it:
-     * a new Pod is up for 5 s, listens where its flags say and answers its own probe on the node. If it is not up
-     * within the kubelet's {@code fileCheckFrequency}, 10 s, the Pod's grace and the time its startup probe allows
-     * (kubeadm's: 5 min 10 s together), or if its container has ended twice, the manifest from before is put back and
-     * waited for. That one stays in {@code daytwo-parked} beside the folder, named after its hash.
+     * a new Pod is up for 5 s, listens where its flags say and answers its own probe on the node: readiness, else
+     * liveness, else startup. HTTP, HTTPS and TCP are asked as the kubelet asks, with the headers of the manifest; an
+     * exec probe is run in the container by crictl, else ctr, and not asked where neither is; of a gRPC probe the port
+     * must take connections. A Pod on a network of its own is asked by exec only. If it is not up within the kubelet's
+     * {@code fileCheckFrequency}, 10 s, the Pod's grace and the time its startup probe allows (kubeadm's: 5 min 10 s
+     * together), or if its container has ended twice, the manifest from before is put back and waited for. That one
+     * stays in {@code daytwo-parked} beside the folder, named after its hash.
      *
      * @param manifest an edit of one that was read here
      * @param options how

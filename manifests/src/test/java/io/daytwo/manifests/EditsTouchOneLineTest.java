@@ -7,53 +7,69 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Whatever is set, one value of the tree and the bytes of its line change. */
+/** Whatever is set, added or removed, one node of the tree and the bytes of its line change. */
 class EditsTouchOneLineTest {
     private static final String LETTERS = "aZ09-_./:,=@%+~^*&!|>'\"#[]{}?`$() \\\u00e9\ud83d\ude80";
+    private static final int TIMES = 3;
 
     private final Random random = new Random(20261121);
 
+    static Stream<String> everyManifest() {
+        return Stream.concat(
+                Stream.of("1.33", "1.34", "1.35", "1.36", "1.37")
+                        .flatMap(version -> Stream.of(
+                                        "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler")
+                                .map(component -> "kubeadm-" + version + "/" + component + ".yaml")),
+                Stream.of("edited/flow.yaml", "edited/args.yaml"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "kubeadm-1.33/etcd.yaml",
-                "kubeadm-1.33/kube-apiserver.yaml",
-                "kubeadm-1.33/kube-controller-manager.yaml",
-                "kubeadm-1.34/etcd.yaml",
-                "kubeadm-1.34/kube-scheduler.yaml",
-                "kubeadm-1.35/kube-apiserver.yaml",
-                "kubeadm-1.36/etcd.yaml",
-                "kubeadm-1.36/kube-controller-manager.yaml",
-                "kubeadm-1.37/kube-apiserver.yaml",
-                "edited/flow.yaml",
-                "edited/args.yaml"
-            })
-    void inEveryManifestForEveryFlag(String name) {
+    @MethodSource("everyManifest")
+    void forEveryFlagVolumeAndImage(String name) {
         for (String newline : List.of("\n", "\r\n")) {
             StaticPodManifest before = StaticPodManifest.parse(Corpus.text(name).replace("\n", newline), name);
-            List<String> flags = new ArrayList<>(before.flags().keySet());
-            if (name.equals("edited/args.yaml")) {
-                assertThat(flags.remove("listen-client-urls"))
-                        .as("the one on two lines")
-                        .isTrue();
-            }
-            for (String flag : flags) {
-                for (int i = 0; i < 20; i++) {
-                    if (before.flagValues(flag).size() == 1) {
-                        touchesOneValue(before, before.withFlag(flag, word()));
-                    }
-                    touchesOneLine(before, before.withFlagAdded(flag, word()));
-                }
+            for (int i = 0; i < TIMES; i++) {
+                flags(before).forEach(flag -> editFlag(before, flag));
+                volumes(before).forEach(volume -> touchesOneValue(before, before.withHostPath(volume, "/" + word())));
             }
             touchesOneValue(before, before.withImage("registry.example/x:1"));
         }
+    }
+
+    private void editFlag(StaticPodManifest before, String flag) {
+        if (before.flagValues(flag).size() == 1) {
+            touchesOneValue(before, before.withFlag(flag, word()));
+            StaticPodManifest without = before.withoutFlag(flag);
+            // It may be given in two words, each on a line of its own.
+            int words = leaves(before).size() - leaves(without).size();
+            assertThat(words).isBetween(1, 2);
+            addsNodes(without, before, words);
+            touchesLines(without, before, words);
+        }
+        StaticPodManifest after = before.withFlagAdded(flag, word());
+        addsNodes(before, after, 1);
+        touchesLines(before, after, 1);
+    }
+
+    private static List<String> flags(StaticPodManifest manifest) {
+        return manifest.flags().keySet().stream()
+                .filter(flag -> !(manifest.source().equals("edited/args.yaml") && flag.equals("listen-client-urls")))
+                .toList();
+    }
+
+    private static List<String> volumes(StaticPodManifest manifest) {
+        return manifest.pod().map("spec").orElseThrow().maps("volumes").stream()
+                .filter(volume -> volume.map("hostPath").isPresent())
+                .map(volume -> volume.text("name").orElseThrow())
+                .toList();
     }
 
     private String word() {
@@ -71,26 +87,52 @@ class EditsTouchOneLineTest {
         assertThat(now.keySet()).isEqualTo(old.keySet());
         old.entrySet().removeAll(now.entrySet());
         assertThat(old).hasSizeLessThanOrEqualTo(1);
-        touchesOneLine(before, after);
+        assertThat(Lines.of(before, after)).isIn(new Lines(0, 0), new Lines(1, 1));
     }
 
-    private static void touchesOneLine(StaticPodManifest before, StaticPodManifest after) {
-        List<String> old = lines(before);
-        List<String> now = lines(after);
-        int head = 0;
-        while (head < old.size() && old.get(head).equals(now.get(head))) {
-            head++;
+    /** The others stay, in their order. */
+    private static void addsNodes(StaticPodManifest before, StaticPodManifest after, int count) {
+        List<String> old = List.copyOf(leaves(before).values());
+        List<String> now = new ArrayList<>(leaves(after).values());
+        int same = 0;
+        while (same < old.size() && old.get(same).equals(now.get(same))) {
+            same++;
         }
-        int tail = 0;
-        while (tail < old.size() - head && old.get(old.size() - 1 - tail).equals(now.get(now.size() - 1 - tail))) {
-            tail++;
-        }
-        assertThat(old.size() - head - tail).isLessThanOrEqualTo(1);
-        assertThat(now.size() - head - tail).isLessThanOrEqualTo(1);
+        now.subList(same, same + count).clear();
+        assertThat(now).isEqualTo(old);
     }
 
+    /** So many lines more, the others as they were; in a flow list that line, and the one above it with its comma. */
+    private static void touchesLines(StaticPodManifest before, StaticPodManifest after, int more) {
+        boolean flow = before.source().equals("edited/flow.yaml");
+        Lines lines = Lines.of(before, after);
+        assertThat(lines.old()).isLessThanOrEqualTo(flow ? 1 : 0);
+        assertThat(lines.now()).isLessThanOrEqualTo(flow ? more + 1 : more);
+    }
+
+    /** How many lines lie between the first and the last that differ. */
+    private record Lines(int old, int now) {
+        static Lines of(StaticPodManifest before, StaticPodManifest after) {
+            List<String> old = lines(before);
+            List<String> now = lines(after);
+            int head = 0;
+            while (head < old.size() && old.get(head).equals(now.get(head))) {
+                head++;
+            }
+            int tail = 0;
+            while (tail < old.size() - head && old.get(old.size() - 1 - tail).equals(now.get(now.size() - 1 - tail))) {
+                tail++;
+            }
+            return new Lines(old.size() - head - tail, now.size() - head - tail);
+        }
+    }
+
+    /** Line ends are those of the file. */
     private static List<String> lines(StaticPodManifest manifest) {
-        return List.of(manifest.text().split("(?<=\n)", -1));
+        List<String> lines = List.of(manifest.text().split("(?<=\n)", -1));
+        assertThat(lines.stream().filter(line -> line.endsWith("\r\n")).count())
+                .isIn(0L, lines.stream().filter(line -> line.endsWith("\n")).count());
+        return lines;
     }
 
     private static Map<String, String> leaves(StaticPodManifest manifest) {
