@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The connection is cut after every number of bytes, sampled unless {@code -Dtest.full=true}: whatever is told must be
- * true. A complete result, or an unknown outcome, or "nothing was run", and then nothing was.
+ * The connection is cut after a number of bytes: a few, and with {@code -Dtest.full=true} every one within a command,
+ * a thousand within a file. Whatever is told must be true. A complete result, or an unknown outcome, or "nothing was run", and then nothing was.
  */
 @Timeout(3600)
 class ConnectionCutTest {
@@ -59,8 +59,8 @@ class ConnectionCutTest {
     }
 
     /** All of them, or so many spread over the whole, both ends among them. */
-    private static long[] points(long most, int sampled) {
-        if (FULL) {
+    private static long[] points(long most, long sampled) {
+        if (sampled >= most) {
             return LongStream.rangeClosed(0, most).toArray();
         }
         Random random = new Random(most);
@@ -89,7 +89,7 @@ class ConnectionCutTest {
                                         .isEqualTo(7));
                 List<String> outcomes = new ArrayList<>();
                 List<String> notRun = new ArrayList<>();
-                for (long point : points(most, 20)) {
+                for (long point : points(most, FULL ? most : 20)) {
                     CuttingProxy.reconnect(node);
                     String file = "/home/ops/effect-" + way + "-" + point;
                     proxy.cutAfter(way, point);
