@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The connection is cut after a number of bytes: a few, and with {@code -Dtest.full=true} every one within a command,
- * a thousand within a file. Whatever is told must be true. A complete result, or an unknown outcome, or "nothing was run", and then nothing was.
+ * The connection is cut after a number of bytes: a few, and with {@code -Dtest.full=true} every one within a command, a
+ * thousand within a file. Whatever is told must be true. A complete result, or an unknown outcome, or "nothing was
+ * run", and then nothing was.
  */
 @Timeout(3600)
 class ConnectionCutTest {
