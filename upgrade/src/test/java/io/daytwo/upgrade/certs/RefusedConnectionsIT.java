@@ -23,9 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A network namespace for a node, the kernel's own filter, and iptables as Debian has it. */
@@ -41,31 +39,27 @@ class RefusedConnectionsIT {
     private static final String FROM_ITSELF = "IO::Socket::INET->new('127.0.0.1:6443') or die $!";
 
     private final RefusedConnections balancer = new RefusedConnections(NOTICES);
-    private Netns network;
-    private Process server;
-    private List<String> tools;
+    private final List<String> tools = List.of("chroot", debian().toString());
 
-    @BeforeEach
-    void aServerOnItsPort() throws IOException {
-        network = Netns.make();
-        tools = List.of("chroot", debian().toString());
-        List<String> words = new ArrayList<>(network.inside());
-        words.addAll(List.of("perl", "-MIO::Socket::INET", "-e", ECHO));
-        server = new ProcessBuilder(words)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        BufferedReader said =
-                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-        assertThat(said.readLine()).isEqualTo("ready");
-    }
-
-    @AfterEach
-    void end() {
-        if (server != null) {
-            server.descendants().forEach(ProcessHandle::destroyForcibly);
-            server.destroyForcibly();
+    /** A process in the namespace, and those that it made for its clients. */
+    private record EchoServer(Process process) implements AutoCloseable {
+        static EchoServer in(Netns network) throws IOException {
+            List<String> words = new ArrayList<>(network.inside());
+            words.addAll(List.of("perl", "-MIO::Socket::INET", "-e", ECHO));
+            Process process = new ProcessBuilder(words)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            BufferedReader said =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(said.readLine()).isEqualTo("ready");
+            return new EchoServer(process);
         }
-        network.close();
+
+        @Override
+        public void close() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     /** The testbed's own build step: the machines of the stories have this file system. */
@@ -91,10 +85,12 @@ class RefusedConnectionsIT {
     /** Commands run in the namespace, files are those of a control plane. */
     private final class InNamespace implements NodeExecutor {
         private final NodeExecutor files = new FakeControlPlane().node;
-        private final String path;
+        private final List<String> program;
 
-        InNamespace(String path) {
-            this.path = path;
+        InNamespace(List<String> before, String path) {
+            program = new ArrayList<>(before);
+            program.addAll(tools);
+            program.addAll(List.of("/usr/bin/env", "PATH=" + path));
         }
 
         @Override
@@ -104,9 +100,6 @@ class RefusedConnectionsIT {
 
         @Override
         public CommandResult run(Command command) {
-            List<String> program = new ArrayList<>(network.inside());
-            program.addAll(tools);
-            program.addAll(List.of("/usr/bin/env", "PATH=" + path));
             return NodeExecutor.local().run(command.through(program.toArray(String[]::new)));
         }
 
@@ -129,11 +122,11 @@ class RefusedConnectionsIT {
         public void close() {}
     }
 
-    private final class Client implements AutoCloseable {
+    private static final class Client implements AutoCloseable {
         private final Socket socket = new Socket();
         private final BufferedReader answers;
 
-        Client() throws IOException {
+        Client(Netns network) throws IOException {
             socket.setSoTimeout(5000);
             socket.connect(new InetSocketAddress(network.address(), 6443), 2000);
             answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -150,25 +143,32 @@ class RefusedConnectionsIT {
         }
     }
 
-    private String rules() {
-        return new InNamespace("/usr/sbin:/usr/bin")
-                .run(Command.readingShell("iptables-save; ip6tables-save"))
+    private static String rules(NodeExecutor cp1) {
+        return cp1.run(Command.readingShell("iptables-save; ip6tables-save"))
                 .orThrow()
                 .stdout();
     }
 
     @Test
     void refusesTheNewLetsTheOldLiveAndEndsThemWhenTheBalancerHasNoticed() throws Exception {
-        NodeExecutor cp1 = new InNamespace("/usr/sbin:/usr/bin");
-        try (Client old = new Client()) {
+        try (Netns network = Netns.make();
+                EchoServer server = EchoServer.in(network);
+                NodeExecutor cp1 = new InNamespace(network.inside(), "/usr/sbin:/usr/bin")) {
+            assertThat(server.process().isAlive()).isTrue();
+            refuses(network, cp1);
+        }
+    }
+
+    private void refuses(Netns network, NodeExecutor cp1) throws Exception {
+        try (Client old = new Client(network)) {
             assertThat(old.echo("before")).isEqualTo("before");
             assertThat(balancer.isOut(cp1)).isFalse();
             long began = System.nanoTime();
             CompletableFuture<Void> out = CompletableFuture.runAsync(() -> balancer.takeOut(cp1));
-            while (!rules().contains("DAYTWO-OUT")) {
+            while (!rules(cp1).contains("DAYTWO-OUT")) {
                 assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(20));
             }
-            assertThatThrownBy(Client::new).as("a new one").isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> new Client(network)).as("a new one").isInstanceOf(ConnectException.class);
             assertThat(old.echo("meanwhile")).isEqualTo("meanwhile");
             assertThat(out).as("time to notice").isNotDone();
             out.get(30, TimeUnit.SECONDS);
@@ -191,27 +191,26 @@ class RefusedConnectionsIT {
                 .isTrue();
 
         balancer.takeOut(cp1);
-        assertThat(rules().lines().filter(line -> line.startsWith("-A INPUT")))
+        assertThat(rules(cp1).lines().filter(line -> line.startsWith("-A INPUT")))
                 .as("said twice")
                 .hasSize(2);
         balancer.putBack(cp1);
         balancer.putBack(cp1);
         assertThat(balancer.isOut(cp1)).isFalse();
-        assertThat(rules()).doesNotContain("DAYTWO");
-        try (Client again = new Client()) {
+        assertThat(rules(cp1)).doesNotContain("DAYTWO");
+        try (Client again = new Client(network)) {
             assertThat(again.echo("again")).isEqualTo("again");
         }
     }
 
     @Test
     void saysThatIptablesIsMissing() {
-        NodeExecutor bare = new InNamespace("/nowhere");
+        NodeExecutor bare = new InNamespace(List.of(), "/nowhere");
         assertThatThrownBy(() -> balancer.takeOut(bare)).isInstanceOfSatisfying(BalancerException.class, why -> {
             assertThat(why.node()).isEqualTo("cp1");
             assertThat(why.getMessage()).contains("iptables is not installed");
             assertThat(why.remedy()).contains("CertRenewal.balancer");
         });
         assertThat(balancer.isOut(bare)).isFalse();
-        assertThat(rules()).doesNotContain("DAYTWO");
     }
 }
