@@ -68,6 +68,7 @@ class ConnectionCutTest {
         return LongStream.rangeClosed(0, sampled)
                 .map(i -> Math.min(
                         most, i * most / sampled + (i == 0 || i == sampled ? 0 : random.nextLong(most / sampled + 1))))
+                .distinct()
                 .toArray();
     }
 
