@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Where runtimes put a static Pod's processes, read by the real script from a made-up {@code /proc}. containerd's lines
- * are recorded from the testbed's nodes; CRI-O's are derived from its source (github.com/cri-o/cri-o
+ * have the form of the testbed's nodes; CRI-O's are derived from its source (github.com/cri-o/cri-o
  * internal/config/cgmgr/systemd_linux.go and cgroupfs_linux.go: prefix {@code crio}, crun's child {@code container},
  * {@code crio-conmon-ID} where monitor_cgroup is {@code pod}), as are those of cgroup v2 from the kubelet's
  * (pkg/kubelet/cm/cgroup_manager_linux.go).
