@@ -19,10 +19,9 @@ import java.util.Optional;
  * one, and nothing in it is ever overwritten. Only root reads it: it holds the keys of the CAs.
  */
 record BackupStep(String host, RenewalScope scope) implements HostStep {
-    static final String PATH = "/pki-backup";
-
-    private static final String HASH = "/pki-backup-sha256";
     static final String FOLDER = "/var/lib/daytwo/backup";
+
+    private static final String HASH = "/sha256-of";
     private static final String SUMS = "SHA256SUMS";
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final DateTimeFormatter STAMP =
@@ -54,6 +53,11 @@ record BackupStep(String host, RenewalScope scope) implements HostStep {
         return STAMP.format(Instant.now());
     }
 
+    /** Named for when the run began: every attempt finds it, and a later run with the same journal makes its own. */
+    static Optional<String> path(StepContext context, String host) {
+        return DueCertificates.began(context, host).map(began -> FOLDER + "/pki-" + STAMP.format(began));
+    }
+
     @Override
     public String id() {
         return host + "/backup-pki";
@@ -70,10 +74,10 @@ record BackupStep(String host, RenewalScope scope) implements HostStep {
         if (certificates.due().isEmpty() && KubeletClient.of(certificates.all()).isAlive()) {
             return new StepState.Done(certificates.nothing());
         }
-        Optional<String> path = context.fact(host + PATH);
-        boolean isOfThisRun = DueCertificates.before(context, host).isPresent();
-        if (isOfThisRun && path.isPresent() && context.fact(host + HASH).isPresent()) {
-            return verify(context, path.get(), context.fact(host + HASH).get());
+        Optional<String> path = path(context, host);
+        Optional<String> hash = path.flatMap(made -> context.fact(host + HASH + made));
+        if (hash.isPresent()) {
+            return verify(context, path.get(), hash.get());
         }
         Optional<StepState> skewed = ClockSkew.refusal(context, host);
         return skewed.isPresent()
@@ -104,9 +108,9 @@ record BackupStep(String host, RenewalScope scope) implements HostStep {
         NodeExecutor machine = context.node(host);
         DueCertificates certificates = DueCertificates.of(host, scope, context);
         certificates.keepBefore(context, host);
-        String target = context.keep(host + PATH, () -> FOLDER + "/pki-" + stamp());
+        String target = path(context, host).orElseThrow();
         machine.run(copy(target, certificates)).orThrow();
         String hash = machine.files().sha256(target + "/" + SUMS);
-        context.note("sha256 of its sums: " + context.keep(host + HASH, () -> hash));
+        context.note("sha256 of its sums: " + context.keep(host + HASH + target, () -> hash));
     }
 }

@@ -72,6 +72,10 @@ record DueCertificates(List<Due> due, List<Due> external, List<Due> ofEtcd, List
                 .findFirst();
     }
 
+    static Optional<Instant> began(StepContext context, String node) {
+        return before(context, node).map(DueCertificates::time);
+    }
+
     /** A fact is never changed: what is too old to count gets a successor. */
     void keepBefore(StepContext context, String node) {
         String name = beginnings(node)
@@ -87,7 +91,11 @@ record DueCertificates(List<Due> due, List<Due> external, List<Due> ofEtcd, List
     }
 
     private static boolean isRecent(String kept) {
-        return Instant.parse(kept.split(" ", 2)[0]).isAfter(Instant.now().minus(BELIEVED));
+        return time(kept).isAfter(Instant.now().minus(BELIEVED));
+    }
+
+    private static Instant time(String kept) {
+        return Instant.parse(kept.split(" ", 2)[0]);
     }
 
     static DueCertificates of(NodeExecutor node, RenewalScope scope, Optional<String> before) {

@@ -86,7 +86,7 @@ record RenewStep(String host, RenewalScope scope) implements HostStep {
 
     /** kubeadm takes names and usages from the certificate that is there. */
     private void putBack(StepContext context, Due due, DueCertificates certificates) {
-        context.fact(host + BackupStep.PATH)
+        BackupStep.path(context, host)
                 .ifPresent(backup -> context.node(host)
                         .run(Command.changingShell(
                                 PUT_BACK, backup, due.path(), DueCertificates.keyPath(due.name(), certificates.all())))

@@ -73,10 +73,13 @@ class DueCertificatesTest {
         assertThat(facts.all).as("nothing new meanwhile").hasSize(1);
 
         facts.all.computeIfPresent("cp1/serials-before", (name, kept) -> kept.replaceFirst("^[0-9]{4}", "2025"));
+        assertThat(BackupStep.path(facts, "cp1")).as("of last year").isEmpty();
         assertThat(DueCertificates.before(facts, "cp1")).as("of last year").isEmpty();
         due(RenewalScope.ALL).keepBefore(facts, "cp1");
         assertThat(facts.all).containsKey("cp1/serials-before-2").hasSize(2);
         assertThat(DueCertificates.before(facts, "cp1")).contains(facts.all.get("cp1/serials-before-2"));
+        assertThat(BackupStep.path(facts, "cp1").orElseThrow())
+                .matches("/var/lib/daytwo/backup/pki-20(?!25)[0-9]{6}-[0-9]{6}");
         assertThat(DueCertificates.before(facts, "cp2")).isEmpty();
     }
 
