@@ -150,7 +150,7 @@ public final class Sweep {
     }
 
     /** Of every process of this JVM that lives long enough to be seen: the suite's and those of an sshd. */
-    private static Set<String> arguments(Process suite) throws InterruptedException {
+    public static Set<String> arguments(Process suite) throws InterruptedException {
         Set<String> seen = new TreeSet<>();
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (!suite.waitFor(5, TimeUnit.MILLISECONDS)) {

@@ -9,9 +9,9 @@ import io.daytwo.plan.Nodes;
 import io.daytwo.plan.Plan;
 import io.daytwo.plan.RunOptions;
 import io.daytwo.plan.Step;
+import io.daytwo.plan.Sweep;
 import io.daytwo.progress.ProgressListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,7 +107,7 @@ class RenewalSecretsIT {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            Set<String> arguments = arguments(renewal);
+            Set<String> arguments = Sweep.arguments(renewal);
             assertThat(renewal.exitValue()).as(Files.readString(log)).isZero();
             int before = keys.size();
             keys.addAll(keys(cp1));
@@ -133,26 +132,6 @@ class RenewalSecretsIT {
                     .orThrow()
                     .stdout();
             assertThat(found(keys, backup)).as("the search finds what is there").isNotEmpty();
-        }
-    }
-
-    /** Of every process of this machine, for those of the node are seen here as well. */
-    private static Set<String> arguments(Process renewal) throws InterruptedException {
-        Set<String> seen = new TreeSet<>();
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-        while (!renewal.waitFor(5, TimeUnit.MILLISECONDS)) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            ProcessHandle.current().descendants().forEach(process -> seen.add(words(process)));
-        }
-        return seen;
-    }
-
-    private static String words(ProcessHandle process) {
-        try {
-            byte[] line = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/cmdline"));
-            return new String(line, StandardCharsets.ISO_8859_1).replace('\0', ' ');
-        } catch (IOException e) {
-            return process.info().commandLine().orElse("");
         }
     }
 }
